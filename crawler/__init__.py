@@ -1,0 +1,1 @@
+"""Collecting: spiders say where to go, pages say what is there. Imports models only."""

@@ -1,0 +1,1 @@
+"""Documents → text → rulings → relations → index. Imports models only."""

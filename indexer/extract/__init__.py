@@ -1,0 +1,1 @@
+"""DocumentText → Ruling: a spaCy pipeline of our components, every value with its evidence."""

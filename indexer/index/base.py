@@ -1,0 +1,81 @@
+"""The port: what an engine must do, in the product's own words. Never an engine's query language (house-style, pitfall 1)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from models.ids import RulingId
+from models.ruling import Ruling
+from models.search import Hit, SearchPage, SearchQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """One ruling as it goes into an index and comes out whole: the record, its two texts, and how many others here cite it."""
+
+    ruling: Ruling
+    text: str
+    original: str
+    paginas: tuple[int, ...]
+    citada_por: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A finished index. `fingerprint` says what it was made of: the same fingerprint needs no new build."""
+
+    name: str
+    fingerprint: str
+    created: datetime
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphHit:
+    """A fundamento that answers a question; `texto` is HTML-safe with <mark>."""
+
+    sentencia: str
+    fundamento: str
+    texto: str
+    titulo: str
+    resultado: str | None
+    fecha: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphPage:
+    """A page of fundamentos, best first."""
+
+    total: int
+    modo: str
+    avisos: tuple[str, ...]
+    resultados: tuple[ParagraphHit, ...]
+
+
+class SearchIndex(Protocol):
+    """An open index. Safe to share between threads. Every method raises NotDone when the engine is down."""
+
+    def generation(self) -> Generation:
+        """The one that answers now."""
+
+    def search(self, query: SearchQuery) -> SearchPage:
+        """A page of rulings with exact counts. Raises BadQuery (exacto only)."""
+
+    def scan(self, query: SearchQuery) -> Iterator[Hit]:
+        """Every ruling of the answer in its order, without page, ceiling, passages or facets: for exports and feeds."""
+
+    def paragraphs(self, query: SearchQuery) -> ParagraphPage:
+        """A page of numbered fundamentos."""
+
+    def get(self, ruling_id: RulingId) -> Indexed | None:
+        """The whole ruling; None when it is not here."""
+
+    def resolve(self, spelling: str) -> tuple[RulingId, ...]:
+        """Every ruling that a spelling of a case, an id or "Sentencia 312/2022 Sala 1" can mean, by date; () when none."""
+
+    def nearest(self, spelling: str) -> tuple[RulingId, ...]:
+        """Up to five ids that look like the spelling, best first; for 404 pages."""
+
+    def entity_name(self, slug: str) -> str | None:
+        """The canonical name behind a slug; None when no ruling here has it."""

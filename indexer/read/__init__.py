@@ -1,0 +1,1 @@
+"""One text from every kind of file: `read_text(RawDocument) -> DocumentText`."""

@@ -1,0 +1,1 @@
+"""What only the whole collection knows: cited-by, families, frequent litigants."""
