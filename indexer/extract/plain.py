@@ -1,0 +1,23 @@
+"""The text as rules read it: lower case, no accents, the same length, so that an offset found in it is an offset of the text."""
+
+import unicodedata
+from functools import cache, lru_cache
+
+
+@cache
+def _table() -> dict[int, str]:
+    """Every letter of the Latin blocks (U+00C0–U+024F) to its bare lower-case letter, one for one; ñ too: OCR loses it like an accent."""
+    table = {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
+    for code in range(0xC0, 0x250):
+        base = unicodedata.normalize("NFD", chr(code))[0].lower()
+        if len(base) == 1:
+            table[code] = base
+    table.update({ord(c): " " for c in "\t\u00a0\u2007\u202f"})
+    table.update({ord(c): "-" for c in "‐‑‒–—"})
+    return table
+
+
+@lru_cache(maxsize=8)
+def plain(text: str) -> str:
+    """Lower case, accents and ñ folded, every dash a "-", every blank but "\\n" a " "; as many code points as `text` has."""
+    return text.translate(_table())
