@@ -1,0 +1,144 @@
+"""What the stages leave on disk for the next one: texts and rulings. All of it can be made again from the raw store.
+
+`HOME/derivado.sqlite` (WAL):
+    texts(sha256, formato, stamp, words_sha256, body)  one text for the bytes of a file; `stamp` of the readers that made it
+    rulings(id, input, record_sha256, text_sha256, formato, body)  one record for a ruling; `input` = hash of all that it was made from
+    meta(key, value)
+`body` is zlib of JSON. A file of another schema version is thrown away: nothing here is the only copy of anything.
+"""
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pydantic import TypeAdapter
+
+from models.document import DocumentText
+from models.ids import RulingId
+from models.ruling import Ruling
+from models.ruling_json import from_json, to_json
+
+VERSION = 1
+_SCHEMA = """
+CREATE TABLE texts (sha256 TEXT, formato TEXT, stamp TEXT NOT NULL, words_sha256 TEXT NOT NULL, body BLOB NOT NULL,
+                    PRIMARY KEY (sha256, formato)) WITHOUT ROWID;
+CREATE TABLE rulings (id TEXT PRIMARY KEY, input TEXT NOT NULL, record_sha256 TEXT NOT NULL, text_sha256 TEXT NOT NULL, formato TEXT NOT NULL,
+                      body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TextKey:
+    """Which text: the bytes and how they were read."""
+
+    sha256: str
+    formato: str
+
+
+@cache
+def _texts() -> TypeAdapter[DocumentText]:
+    return TypeAdapter(DocumentText)
+
+
+def pack_text(document: DocumentText) -> bytes:
+    """The text as it is kept; made in the worker, so that the parent only writes."""
+    return zlib.compress(_texts().dump_json(document), 1)
+
+
+def unpack_text(body: bytes) -> DocumentText:
+    """The inverse of `pack_text`."""
+    return _texts().validate_json(zlib.decompress(body))
+
+
+class Derived:
+    """The file of texts and rulings. One writer (the build holds the lock)."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @classmethod
+    def open(cls, home: Path) -> Self:
+        """Opens or makes the file; one of another version, or one that is no database, is thrown away and made again."""
+        path = home / "derivado.sqlite"
+        try:
+            return cls(_connect(path))
+        except sqlite3.DatabaseError:
+            for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+                leftover.unlink(missing_ok=True)
+            return cls(_connect(path))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._db.close()
+
+    def commit(self) -> None:
+        """Makes everything since the last commit durable."""
+        self._db.commit()
+
+    def text_stamps(self) -> dict[TextKey, tuple[str, str]]:
+        """Every text there is: key → (stamp of its readers, hash of its words)."""
+        rows = self._db.execute("SELECT sha256, formato, stamp, words_sha256 FROM texts")
+        return {TextKey(sha, formato): (stamp, words) for sha, formato, stamp, words in rows}
+
+    def put_text(self, key: TextKey, stamp: str, words_sha256: str, body: bytes) -> None:
+        """Keeps a packed text, replacing an older one."""
+        self._db.execute("REPLACE INTO texts VALUES (?, ?, ?, ?, ?)", (key.sha256, key.formato, stamp, words_sha256, body))
+
+    def text(self, key: TextKey) -> DocumentText | None:
+        """The text, None when it was not read or could not be."""
+        row = self._db.execute("SELECT body FROM texts WHERE sha256 = ? AND formato = ?", (key.sha256, key.formato)).fetchone()
+        return unpack_text(row[0]) if row and row[0] else None
+
+    def inputs(self) -> dict[RulingId, str]:
+        """Every ruling there is → hash of what it was made from."""
+        return {RulingId(name): made for name, made in self._db.execute("SELECT id, input FROM rulings")}
+
+    def put_ruling(self, ruling: Ruling, made_from: str, key: TextKey) -> None:
+        """Keeps a record, replacing an older one."""
+        line = to_json(ruling)
+        row = (ruling.id, made_from, hashlib.sha256(line).hexdigest(), key.sha256, key.formato, zlib.compress(line, 1))
+        self._db.execute("REPLACE INTO rulings VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def drop_rulings(self, ids: set[RulingId]) -> None:
+        """Forgets records whose document is gone or no longer gives a ruling."""
+        self._db.executemany("DELETE FROM rulings WHERE id = ?", [(name,) for name in ids])
+
+    def hashes(self) -> dict[RulingId, str]:
+        """Every ruling → hash of its record, in order of id."""
+        return {RulingId(name): sha for name, sha in self._db.execute("SELECT id, record_sha256 FROM rulings ORDER BY id")}
+
+    def rulings(self) -> Iterator[tuple[Ruling, TextKey]]:
+        """Every record with the key of its text, in order of id; one in memory at a time."""
+        for body, sha256, formato in self._db.execute("SELECT body, text_sha256, formato FROM rulings ORDER BY id"):
+            yield from_json(zlib.decompress(body)), TextKey(sha256, formato)
+
+    def meta(self) -> Mapping[str, str]:
+        """Small facts about the last build."""
+        return dict(self._db.execute("SELECT key, value FROM meta"))
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keeps a small fact."""
+        self._db.execute("REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level="DEFERRED", timeout=30)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == VERSION:
+        return connection
+    if version:
+        connection.close()
+        raise sqlite3.DatabaseError(f"version {version}")
+    connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version={VERSION}; COMMIT;")
+    return connection
