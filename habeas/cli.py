@@ -62,6 +62,12 @@ class Command(click.Command):
                 parameter.help = say(parameter.help)
         super().format_options(ctx, formatter)
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the example with its label in the user's language."""
+        if self.epilog:
+            formatter.write_paragraph()
+            formatter.write(f"{say('Ejemplo')}:{self.epilog.removeprefix('Ejemplo:')}\n")
+
     def get_short_help_str(self, limit: int = 45) -> str:
         """The first sentence in the user's language."""
         return say((self.help or "").split("\n")[0]).split(". ")[0].rstrip(".")
