@@ -45,6 +45,8 @@ class Added:
     outcome: Literal["nuevo", "version", "igual"]
     document: int
     version: int
+    duplicado: bool = False
+    """The same bytes stand under another URL of the same resolution."""
 
 
 @dataclass(frozen=True, slots=True)
