@@ -1,0 +1,58 @@
+"""Characters: what may stand in the one text, and what is only a trace of typesetting. Every reader passes its lines through here."""
+
+import re
+import unicodedata
+
+_LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
+_DROPPED = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x200E, 0x2010), *range(0x202A, 0x202F)])
+_SYMBOLS = {0xF0B7: "•", 0xF0A7: "•", 0xF0D8: "•", 0xF02D: "-", 0xF0FC: "•"}
+_TABLE = {**_LIGATURES, **_DROPPED, **_SYMBOLS}
+_BLANKS = re.compile(r"[\s\x00-\x20\x7f-\xa0\u2028\u2029]+")
+_CID = re.compile(r"\(cid:\d+\)")
+_LEADING_MARKS = re.compile(r"^[\u0300-\u036f\u20d0-\u20ff]+")
+_MOJIBAKE = re.compile(r"[ÂÃ][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€")
+
+
+def clean_line(text: str) -> str:
+    """One printed line: NFC, ligatures opened, soft hyphens, invisible characters and (cid:N) out, runs of blanks one blank, none at the ends.
+
+    Only ligatures are opened: NFKC as a whole would turn "N.º" into "N.o" and "²" into "2".
+    """
+    text = _CID.sub("", text.translate(_TABLE))
+    text = "".join(c for c in _BLANKS.sub(" ", text) if unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
+    return unicodedata.normalize("NFC", _LEADING_MARKS.sub("", text.strip())).strip()
+
+
+def count_cids(text: str) -> int:
+    """How many glyphs the PDF could not name ("(cid:9)")."""
+    return len(_CID.findall(text))
+
+
+def mend_mojibake(text: str) -> str:
+    """UTF-8 that was read as latin-1 or windows-1252 and saved so ("hÃ¡beas") read right; the text as it is when that does not round-trip.
+
+    All 17 portal pages of 2025 that were seen came so (sources.md §2). Mended line by line: one stray character must not keep the rest broken.
+    """
+    if not _MOJIBAKE.search(text):
+        return text
+    return "\n".join(_mend(line) if _MOJIBAKE.search(line) else line for line in text.split("\n"))
+
+
+def _mend(line: str) -> str:
+    for codec in ("cp1252", "latin-1"):
+        try:
+            return line.encode(codec).decode("utf-8")
+        except UnicodeError:
+            continue
+    mixed = bytearray()
+    for char in line:
+        try:
+            mixed += char.encode("cp1252")
+        except UnicodeEncodeError:
+            if ord(char) > 0xFF:
+                return line
+            mixed.append(ord(char))
+    try:
+        return mixed.decode("utf-8")
+    except UnicodeDecodeError:
+        return line

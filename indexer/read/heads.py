@@ -1,0 +1,172 @@
+"""Page heads in the flow of OCR lines: found by likeness to the Court's head and to the other heads of the same file.
+
+A head is: debris of "REPÚBLICA DEL PERÚ", [Sala. Sentencia n/año], TRIBUNAL CONSTITUCIONAL, EXP. N.° …, district, party (1–4 lines). It stands in the
+middle of sentences and inside the fallo (irregularities.md §2), so nothing that is not alike may go: a kept stamp is better than a lost word.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from indexer.read.rules import alike, bare, capitals, is_heading, is_title, letters, rules
+from indexer.read.vocabulary import is_word
+
+_CASE = re.compile(r"^\W{0,3}(?:[A-Z]{0,2}XP|EX[PF]|EXPEDIENTE)(?![a-z]{3})", re.IGNORECASE)
+_NUMBER = re.compile(r"^\W{0,2}(?:Pleno|P[lI1]eno|Sa[lI1]a\s+\w+)\W{1,4}\w{0,2}\s?Sentencia\s+\S{1,8}\s?/?\s?\d{4}\W*$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d")
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """`kept`: (page, line) of the body, the first head's lines first; `pages`: how many pages the heads show, 0 when there is no head."""
+
+    kept: tuple[tuple[int, str], ...]
+    pages: int
+    caption: int
+    """How many of the kept lines are the first head."""
+
+
+def strip_heads(lines: Sequence[str], case_digits: str = "") -> Pages:
+    """The lines without the heads of later pages. `case_digits`: number and year of the file ("017972002"), to know its own case lines."""
+    first = _first_head(lines, case_digits)
+    reference = _reference(lines, first, case_digits)
+    kept: list[tuple[int, str]] = [(0, line) for line in lines[: first.stop] if _worth_keeping(line)]
+    caption = len(kept)
+    page, index = 0, first.stop
+    while index < len(lines):
+        end = _head_end(lines, index, reference, case_digits)
+        if end is None:
+            kept.append((page, lines[index]))
+            index += 1
+            continue
+        while kept and len(kept) > caption and _is_debris(kept[-1][1]):
+            kept.pop()
+        page += 1
+        index = end
+    return Pages(tuple(kept), page + 1 if page else 0, caption)
+
+
+def is_court(line: str) -> bool:
+    """Whether a line is the Court's name as a page head prints it, OCR damage forgiven ("TRBUNALCONSTITUCIONAL")."""
+    return capitals(line) and not is_title(line) and 15 <= len(letters(line)) <= 30 and alike(line, [rules().court], 80)
+
+
+def is_case(line: str, case_digits: str = "") -> bool:
+    """Whether a line is the case line of a head: EXP… and digits only; with `case_digits`, the file's own case."""
+    if len(line) > 60 or not _CASE.match(line) or len(_DIGITS.findall(line)) < 4 or not capitals(re.sub(r"N\W{0,2}os?\b", "N", line)):
+        return False
+    return not case_digits or fuzz.partial_ratio(case_digits, "".join(_DIGITS.findall(line))) >= 70
+
+
+def is_ruling_number(line: str) -> bool:
+    """Whether a line is "Sala Primera. Sentencia 293/2022" (heads from 2020 on)."""
+    return bool(_NUMBER.match(line))
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line is a registry stamp ("FOJAS", "SALA 2")."""
+    found = bare(line)
+    return found in rules().stamps and capitals(line)
+
+
+def _first_head(lines: Sequence[str], case_digits: str) -> range:
+    """Lines of the head of page one: up to the title, or up to what clearly is text."""
+    for index, line in enumerate(lines[:14]):
+        if is_title(line) or is_heading(line) or (len(line) > 60 and not capitals(line)):
+            return range(index)
+    anchors = [i for i, line in enumerate(lines[:14]) if is_court(line) or is_case(line, case_digits)]
+    return range(anchors[-1] + 1 if anchors else 0)
+
+
+def _reference(lines: Sequence[str], first: range, case_digits: str) -> tuple[str, ...]:
+    """District and party lines: those after the case line of page one, and those that follow the case line of two later heads."""
+    after = next((i + 1 for i in first if is_case(lines[i])), 0)
+    found = [line for line in lines[after : first.stop] if letters(line) and not is_court(line) and not is_ruling_number(line)]
+    seen: list[str] = []
+    for index in range(first.stop, len(lines)):
+        if not is_case(lines[index], case_digits):
+            continue
+        for line in lines[index + 1 : index + 6]:
+            if not capitals(line) or is_title(line) or is_heading(line) or bare(line) in rules().protected:
+                break
+            if alike(line, seen, 85):
+                found.append(line)
+            seen.append(line)
+    return tuple(dict.fromkeys(found))
+
+
+def _head_end(lines: Sequence[str], start: int, reference: tuple[str, ...], case_digits: str) -> int | None:
+    """Where a head that begins at `start` ends; None when none begins there."""
+    line = lines[start]
+    if not (_is_anchor(line, case_digits) and not _closes_signature(lines, start)):
+        return None
+    index, after_case = start, -1
+    while index < len(lines) and index < start + 12:
+        line = lines[index]
+        if is_case(line, case_digits) or (is_case(line) and index <= start + 3):
+            after_case = index
+        elif not _is_anchor(line, case_digits) and not is_stamp(line) and not _is_party(line, reference):
+            nearer = any(_is_anchor(ahead, case_digits) or is_case(ahead) for ahead in lines[index + 1 : index + 3])
+            if not (nearer and _is_debris(line)) and not (index == after_case + 1 and _is_district(line, reference)):
+                break
+        index += 1
+    return index
+
+
+def _is_anchor(line: str, case_digits: str) -> bool:
+    return is_court(line) or is_ruling_number(line) or (is_case(line, case_digits) and bool(case_digits))
+
+
+def _closes_signature(lines: Sequence[str], index: int) -> bool:
+    """ "SECRETARIO RELATOR / TRIBUNAL CONSTITUCIONAL" at the end of a ruling is a stamp, dropped where it stands, not a page."""
+    return index > 0 and "RELATOR" in bare(lines[index - 1]) and not any(is_case(line) for line in lines[index : index + 4])
+
+
+def _is_party(line: str, reference: tuple[str, ...]) -> bool:
+    """Whether a line repeats the first head's district or party: whole, or in other line breaks but the same words."""
+    if not capitals(line):
+        return any(fuzz.ratio(line, known) >= 90 for known in reference)
+    if is_title(line) or is_heading(line) or bare(line) in rules().protected:
+        return False
+    if alike(line, reference, 80):
+        return True
+    words = [bare(word) for word in _WORDS.findall(line)]
+    known_words = [word for known in reference for word in bare(known).split()]
+    return bool(words) and all(any(fuzz.ratio(word, known) >= 75 for known in known_words) for word in words)
+
+
+def _is_district(line: str, reference: tuple[str, ...]) -> bool:
+    """The line after a case line, when it is damaged beyond likeness: capitals, one to three words, and a known name follows or nothing does."""
+    return (
+        capitals(line)
+        and len(line) <= 22
+        and not is_title(line)
+        and not is_heading(line)
+        and bare(line) not in rules().protected
+        and bool(reference)
+    )
+
+
+def _is_debris(line: str) -> bool:
+    """Remains of "REPÚBLICA DEL PERÚ", of the arms, of a stamp, next to a head."""
+    if is_stamp(line):
+        return True
+    found, text = bare(line), letters(line)
+    if found in rules().protected or is_heading(line) or re.match(r"^\d{1,3}\s?[.)]", line):
+        return False
+    words = [word for word in bare(line).split() if word not in rules().republic]
+    if any(len(word) >= 4 and is_word(word) for word in words):
+        return False  # a district: "LIMA" is one letter from "LICA", the tail of REPÚBLICA
+    if len(line) <= 26 and capitals(line) and fuzz.partial_ratio(text, letters(rules().republic)) >= 75:
+        return True
+    if any(len(word) >= 3 or is_word(word) for word in _WORDS.findall(line)):
+        return False
+    return len(line) <= 6 or len(text) <= 3
+
+
+def _worth_keeping(line: str) -> bool:
+    """Of the first head everything stays that is not debris: the caption is read from it."""
+    return len(letters(line)) > 2 and not _is_debris(line)

@@ -1,0 +1,92 @@
+"""What the scanner saw besides the ruling: digital signatures, stamps, scrawl, folios. Words of the ruling in the same line stay."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indexer.read.heads import is_court, is_stamp
+from indexer.read.rules import bare, capitals, is_heading, letters, rules
+from indexer.read.vocabulary import is_word
+
+_SIGNED = re.compile(r"Firmad[oa]\s+digitalmente\s*(?:por(?:\b|(?=[a-z])))?\s?:?\s?", re.IGNORECASE)
+_IDENTITY = re.compile(r"(?:\b[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{2,}\.?\s+){0,3}\b(?:FAU|FIR)\s+\d{8,11}\b(?:\s+(?:soft|hard)\b)?")
+_MOTIVE = re.compile(
+    r"\bMotivo\s?:\s?(?:En\s+se[nñ]al(?:\s+de(?:\s+conformidad)?)?|Doy\s+f[eé]\.?|Soy\s+el\s+autor\s+del\s+documento)?", re.IGNORECASE
+)
+_MOMENT = re.compile(r"\bFecha\s?:\s?\d{1,2}/\d{1,2}/\d{4}\s+\d\d[:.-]\d\d[:.-]\d\d\s?[-+]?\d{0,4}")
+_SIGNER = re.compile(r"^[A-ZÁÉÍÓÚÑ]{3,}(?:[ -][A-ZÁÉÍÓÚÑ]{2,}){1,3}\.?(?:\s+[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+){1,3}(?=$|\s)")
+_SIGNER_CAPITALS = re.compile(r"^[A-ZÁÉÍÓÚÑ]{3,}(?:[ -][A-ZÁÉÍÓÚÑ]{2,}){2,4}$")
+_TAIL = frozenset(["soft", "hard", "conformidad", "conformidad.", "señal de conformidad", "senal de conformidad"])
+_NUMBER = re.compile(r"\d{1,4}$")
+_WORDS = re.compile(r"[^\W\d_]+")
+_SIGNATURES = re.compile(r"^(?:S ?S?|SRA?|SRES)$")
+_REACH = 8
+
+
+def strip_noise(lines: Sequence[str]) -> list[str]:
+    """The lines without signature blocks, stamps and scrawl."""
+    return list(_without_scrawl(list(_without_signatures(lines))))
+
+
+def _without_signatures(lines: Sequence[str]) -> Iterator[str]:
+    """Takes the phrases of digital signatures out of each line; near one, the signer's name too."""
+    since = _REACH
+    for index, line in enumerate(lines):
+        rest = _MOMENT.sub(" ", _MOTIVE.sub(" ", _IDENTITY.sub(" ", _SIGNED.sub(" ", line))))
+        found = rest != line
+        near = since < _REACH or any(_SIGNED.search(ahead) for ahead in lines[index + 1 : index + 2])
+        if (found or near) and _near_identity(lines, index):
+            shorter = _SIGNER.sub("", rest.strip())
+            if shorter.strip() != rest.strip() and not is_heading(rest.strip()):
+                rest, found = shorter, True
+            elif _SIGNER_CAPITALS.match(rest.strip()) and _IDENTITY.match(lines[index + 1] if index + 1 < len(lines) else ""):
+                rest, found = "", True
+        if near and bare(rest).lower() in {bare(tail).lower() for tail in _TAIL}:
+            rest, found = "", True
+        since = 0 if found else since + 1
+        rest = re.sub(r"\s+", " ", rest).strip()
+        if rest:
+            yield rest
+
+
+def _near_identity(lines: Sequence[str], index: int) -> bool:
+    """Whether a FAU/FIR number stands on this line or one of the next three: only there a name is a signer's."""
+    return any(_IDENTITY.search(line) for line in lines[index : index + 4])
+
+
+def _without_scrawl(lines: Sequence[str]) -> Iterator[str]:
+    signing = False
+    for index, line in enumerate(lines):
+        if _SIGNATURES.match(bare(line)):
+            signing = True
+        elif is_heading(line) or len(line) > 60:
+            signing = False
+        before = lines[index - 1] if index else ""
+        after = lines[index + 1] if index + 1 < len(lines) else ""
+        if (is_court(line) and "RELATOR" in bare(before)) or is_stamp(line) or _is_scrawl(line, signing) or _is_folio(line, before, after):
+            continue
+        yield line
+
+
+def _is_scrawl(line: str, signing: bool) -> bool:
+    """Whether a line holds nothing that can be read: no digits, no word; in the signatures also short ones without a known word."""
+    if is_heading(line) or bare(line) in rules().protected or any(c.isdigit() for c in line):
+        return False
+    words = _WORDS.findall(line)
+    if re.match(r"^(?:[\[(]?\.{1,3}[\])]?|\(\.{3}\))\W*$|^[a-zñivx]{1,4}\s?\)", line):
+        return False
+    if not words or (len(line) <= 4 and not any(is_word(w) or w.lower() in "yeoau" for w in words)):
+        return True
+    return (
+        signing
+        and len(line) <= 16
+        and not any(is_word(w) and len(w) > 2 for w in words)
+        and not (capitals(line) and len(letters(line)) >= 6)
+    )
+
+
+def _is_folio(line: str, before: str, after: str) -> bool:
+    """A bare number between two paragraphs: the leaf. A number that a sentence runs into, or that can number a paragraph, stays."""
+    if not _NUMBER.match(line):
+        return False
+    closed = bool(re.search(r"[.:;…\"”»)]$", before)) or is_heading(before) or capitals(before)
+    return closed and (not after or after[:1].isupper()) and int(line) > 40

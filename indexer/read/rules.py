@@ -1,0 +1,91 @@
+"""models/tables/lectura.toml as values, and the one way of comparing a printed line with a table."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from models.ids import fold
+
+PATH = Path(__file__).parents[2] / "models" / "tables" / "lectura.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """lectura.toml; every phrase in capitals without marks."""
+
+    court: str
+    republic: str
+    titles: tuple[str, ...]
+    protected: frozenset[str]
+    stamps: frozenset[str]
+    headings: frozenset[str]
+    openings: tuple[str, ...]
+    votes: tuple[str, ...]
+    decision: tuple[str, ...]
+    notes: frozenset[str]
+    high: float
+    middle: float
+    lost: float
+
+
+@cache
+def rules() -> Rules:
+    """The table, read once."""
+    table = tomllib.loads(PATH.read_text(encoding="utf-8"))
+    head, headings, quality = table["cabecera"], table["titulos"], table["calidad"]
+    return Rules(
+        court=head["tribunal"],
+        republic=head["republica"],
+        titles=tuple(head["titulos"]),
+        protected=frozenset(head["protegidas"]),
+        stamps=frozenset(table["sellos"]["lineas"]),
+        headings=frozenset(headings["lineas"]),
+        openings=tuple(headings["comienzos"]),
+        votes=tuple(headings["votos"]),
+        decision=tuple(headings["decision"]),
+        notes=frozenset(table["notas"]["comienzos"]),
+        high=quality["alta"],
+        middle=quality["media"],
+        lost=quality["acentos_perdidos"],
+    )
+
+
+def bare(line: str) -> str:
+    """A line as the table writes it: capitals, no marks, words by single blanks, no punctuation."""
+    return re.sub(r"[^A-Z0-9]+", " ", fold(line).upper()).strip()
+
+
+def letters(line: str) -> str:
+    """Only the letters, in capitals, without marks or blanks: OCR loses blanks first."""
+    return re.sub(r"[^A-Z]+", "", fold(line).upper())
+
+
+def capitals(line: str) -> bool:
+    """Whether the line is printed in capitals (three of four letters)."""
+    found = [c for c in line if c.isalpha()]
+    return bool(found) and sum(c.isupper() for c in found) >= 0.75 * len(found)
+
+
+def alike(line: str, phrases: Sequence[str], least: float) -> bool:
+    """Whether the letters of a line are those of one of the phrases, up to OCR damage (rapidfuzz ratio, 0–100)."""
+    found = letters(line)
+    return any(fuzz.ratio(found, letters(phrase)) >= least for phrase in phrases)
+
+
+def is_title(line: str) -> bool:
+    """Whether a line in capitals is the title of a ruling, a razón or a vote: never part of a page head."""
+    found = bare(line)
+    return any(found.startswith(title) for title in rules().titles)
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line is one of the headings that stand alone; one wrong letter in eight is forgiven, in lower case none."""
+    found = bare(line)
+    if found in rules().headings:
+        return not line[:1].islower()
+    return capitals(line) and len(found) >= 5 and any(fuzz.ratio(found, heading) >= 87 for heading in rules().headings if len(heading) >= 5)

@@ -1,0 +1,137 @@
+"""aLex files: invented rulings with the damage that real ones show (irregularities.md §2)."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from indexer.read import read_text
+from models.document import DocumentText, RawDocument
+
+HEAD = """BLICA DEL
+TRIBUNAL CONSTITUCIONAL
+EXP. N.o 90001-2016-PHDITC
+LIMA NORTE
+ROSA MARIA QUISPE PRADO
+"""
+FIRST = (
+    HEAD
+    + """SENTENCIA DEL TRIBUNAL CONSTITUCIONAL
+En Lima, a los 4 dias del mes de octubre de 2016, la Sala Primera del Tribunal
+Constitucional pronuncia la siguiente sentencia
+ASUNTO
+Recurso de agravio constitucional interpuesto por dona Rosa Maria Quispe
+Prado contra la resolucion de fojas 220, su fecha 28 de octubre de 2015, expedida
+por la Sala Civil de la Corte Superior de Justicia de Lima Norte, que
+declaro infundada la demanda de habeas data de autos.
+ANTECEDENTES
+Con fecha 2 de junio de 2014, la actora interpone demanda de habeas data contra
+la Municipalidad Distrital de Ejemplo solicitando que se le entregue copia del
+expediente de obra que esta aprobo. Manifiesta que la solicito dos veces y que la
+"""
+)
+REST = """municipalidad no respondio ninguna.
+FUNDAMENTOS
+1. La actora solicita copia del expediente de obra que la emplazada dice haber
+perdido en una mudanza.
+2. La mudanza no exime a la emplazada de buscar lo que debe conservar por ley en
+su archivo.
+Por estos fundamentos, el Tribunal Constitucional, con la autoridad que le confiere
+la Constitucion Politica del Peru
+HA RESUELTO
+1. Declarar FUNDADA la demanda; en consecuencia, ORDENA que la Municipalidad
+Distrital de Ejemplo proporcione a dona Rosa
+"""
+END = """Maria Quispe Prado, con el costo que suponga el pedido, copia del expediente.
+2. Condenar a la emplazada al pago de costos.
+Publiquese y notifiquese.
+SS.
+PEREZ ROJAS
+/
+RAMOS DE LA CRUZ
+Lo que certifico:
+"""
+
+
+def read(body: str, name: str = "90001-2016-HD") -> DocumentText:
+    lines = "".join(f"{line}  \n" for line in body.split("\n"))
+    text = f"\n{name}.pdf\n=================\n  \n[Documento original](https://tc.gob.pe/jurisprudencia/2016/{name}.pdf)  \n---  \n{lines}"
+    raw = RawDocument(f"https://tc.gob.pe/{name}.pdf", name, text.encode(), "texto", "alex", datetime(2026, 1, 1, tzinfo=UTC))
+    return read_text(raw)
+
+
+def test_heads_leave_the_sentence_they_cut() -> None:
+    document = read(FIRST + HEAD + REST + HEAD + END)
+    lines = document.original.split("\n")
+    assert any("y que la municipalidad no respondio ninguna." in line for line in lines)
+    assert any("proporcione a dona Rosa Maria Quispe Prado, con el costo" in line for line in lines)
+    assert document.original.count("EXP.") == 1
+
+
+def test_the_first_head_stays_as_lines_of_its_own() -> None:
+    document = read(FIRST + HEAD + REST + HEAD + END)
+    assert document.original.split("\n")[:5] == [
+        "TRIBUNAL CONSTITUCIONAL",
+        "EXP. N.o 90001-2016-PHDITC",
+        "LIMA NORTE",
+        "ROSA MARIA QUISPE PRADO",
+        "SENTENCIA DEL TRIBUNAL CONSTITUCIONAL",
+    ]
+
+
+def test_pages_begin_where_their_heads_stood() -> None:
+    document = read(FIRST + HEAD + REST + HEAD + END)
+    assert [document.original[start : start + 9] for start in document.paginas[1:]] == ["municipal", "Maria Qui"]
+
+
+def test_a_damaged_head_is_known_by_the_others() -> None:
+    damaged = "ICA DEL,\nTRBUNALCONSTITUCIONAL\nEXP N790001-2016-PHDTC\nLMA NORTE\nROSA MARIA QUlSPE\nPRADO\n"
+    assert "proporcione a dona Rosa Maria Quispe Prado" in read(FIRST + HEAD + REST + damaged + END).original
+
+
+def test_points_of_the_fallo_are_paragraphs() -> None:
+    lines = read(FIRST + HEAD + REST + HEAD + END).original.split("\n")
+    assert [line[:2] for line in lines[lines.index("HA RESUELTO") + 1 :][:2]] == ["1.", "2."]
+
+
+def test_signatures_stand_alone_and_scrawl_goes() -> None:
+    lines = read(FIRST + REST + END).original.split("\n")
+    start = lines.index("SS.")
+    assert lines[start + 1 : start + 3] == ["PEREZ ROJAS", "RAMOS DE LA CRUZ"]
+
+
+def test_a_text_without_heads_has_no_pages() -> None:
+    assert read(REST + END).paginas == ()
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("la opinion de Espinosa-\nSaldana Barrera es otra", "Espinosa-Saldana Barrera"),
+        ("la informa-\ncion que se pide", "la informacion que se pide"),
+        ("el Oficio 43-\n2003 de la entidad", "el Oficio 43-2003"),
+        ("el codigo -vigente en aquel momento-\npues lo demas no cuenta", "momento- pues"),
+    ],
+)
+def test_only_words_cut_at_the_margin_lose_their_hyphen(broken: str, whole: str) -> None:
+    assert whole in read(f"En el presente caso se advierte que\n{broken}.").original
+
+
+def test_a_note_list_at_the_foot_goes_to_the_end() -> None:
+    document = read(FIRST + "1 Foja 65\n2 Foja 6\n" + HEAD + REST)
+    assert "y que la municipalidad" in document.original
+    assert [(nota.llamada, document.text[nota.inicio : nota.fin]) for nota in document.notas] == [("1", "1 Foja 65"), ("2", "2 Foja 6")]
+
+
+def test_a_signature_stamp_leaves_the_words_of_its_line() -> None:
+    stamped = (
+        "Firmado digitalmente por:\nPEREZ ROJAS Juana\nMaria FAU 20217267618 soft interpone\n"
+        "Motivo: En senal de\nconformidad\nFecha: 24/05/2023 09:30:41-0500 demanda.\n"
+    )
+    assert "que la interpone demanda. municipalidad" in read(FIRST + stamped + REST).original
+
+
+def test_a_number_read_a_line_late_goes_back_to_its_paragraph() -> None:
+    document = read(
+        "FUNDAMENTOS\n1. Que el plazo vencio sin respuesta.\nQue, mediante oficio de fecha 28 de\n2.\nnoviembre de 1994, la entidad contesto."
+    )
+    assert "2. Que, mediante oficio de fecha 28 de noviembre de 1994" in document.original
