@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from itertools import groupby
 
-from indexer.derived import Derived, TextKey
+from indexer.derived import Derived
 from indexer.extract import extract, stamp
 from indexer.progress import Progress
 from indexer.reading import BATCH, key_of, readable
@@ -53,9 +53,12 @@ def extract_rulings(store: RawStore, derived: Derived, progress: Progress, every
     failed = derived.meta()
     stale = [one for one in chosen if everything or one.made_from not in (made.get(one.ruling_id), failed.get(f"fallido:{one.ruling_id}"))]
     derived.drop_rulings(set(made) - {one.ruling_id for one in chosen})
+    troubled = {issue.url for issue in store.issues() if issue.etapa == "extraccion"}
     progress.start("extraer", len(stale))
     for number, (job, result) in enumerate(ordered(_extract, _jobs(derived, stale)), 1):
-        _keep(store, derived, job.chosen, result)
+        _keep(derived, job.chosen, result)
+        if not isinstance(result, Ruling) or job.chosen.version.url in troubled:
+            _report(store, job.chosen.version, result)
         progress.step()
         if number % BATCH == 0:
             derived.commit()
@@ -119,16 +122,22 @@ def _extract(job: _Job) -> Ruling | _NotOne:
         return _NotOne(error.regla, str(error))
 
 
-def _keep(store: RawStore, derived: Derived, chosen: _Chosen, result: Ruling | _NotOne | Crash) -> None:
-    version = chosen.version
+def _keep(derived: Derived, chosen: _Chosen, result: Ruling | _NotOne | Crash) -> None:
+    """A failure is remembered with what it was made from: not tried again until that changes."""
     if isinstance(result, Ruling):
-        derived.put_ruling(result, chosen.made_from, TextKey(version.sha256, version.formato))
-        store.close_issues("extraccion", version.url)
-        return
-    derived.drop_rulings({chosen.ruling_id})
-    derived.set_meta(f"fallido:{chosen.ruling_id}", chosen.made_from)
-    regla, mensaje = (
-        (result.regla, result.mensaje) if isinstance(result, _NotOne) else ("fallo_inesperado", f"No se pudo extraer: {result.reason}.")
-    )
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    store.report(Issue("extraccion", regla, mensaje, version.source, version.url, version.expediente, now))
+        derived.put_ruling(result, chosen.made_from, key_of(chosen.version))
+    else:
+        derived.drop_rulings({chosen.ruling_id})
+        derived.set_meta(f"fallido:{chosen.ruling_id}", chosen.made_from)
+
+
+def _report(store: RawStore, version: StoredVersion, result: Ruling | _NotOne | Crash) -> None:
+    match result:
+        case Ruling():
+            store.close_issues("extraccion", version.url)
+        case _NotOne(regla, mensaje):
+            store.report(Issue("extraccion", regla, mensaje, version.source, version.url, version.expediente))
+        case Crash(reason):
+            store.report(
+                Issue("extraccion", "fallo_inesperado", f"No se pudo extraer: {reason}.", version.source, version.url, version.expediente)
+            )

@@ -8,15 +8,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
 
-from models.ids import Identity, RulingId, url_stem
+from models.ids import Identity, RulingId
 from models.store import RawStore
 from models.stored import StoredVersion
+from models.urls import stem
 
 
 def assign_ids(store: RawStore) -> int:
     """Gives an id to every document that has none and could be read; how many got one. Ids given before never change."""
+    given = store.settle()
     rows = [version for version in store.versions() if version.estado != "reemplazado"]
-    given = 0
     with store.transaction():
         for _, group in groupby(rows, key=lambda version: (version.expediente, version.kind)):
             given += _assign_group(store, list(group))
@@ -40,7 +41,7 @@ def _decide(version: StoredVersion, known: Iterable[StoredVersion]) -> tuple[Rul
     known = list(known)
     for other in known:
         assert other.ruling_id is not None
-        if url_stem(other.url) == url_stem(version.url):
+        if stem(other.url) == stem(version.url):
             return other.ruling_id, False
         if version.words_sha256 and other.words_sha256 == version.words_sha256 and other.formato == version.formato:
             return other.ruling_id, True

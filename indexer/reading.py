@@ -4,7 +4,6 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from indexer.derived import Derived, TextKey, pack_text
 from indexer.progress import Progress
@@ -63,10 +62,12 @@ def read_documents(store: RawStore, derived: Derived, progress: Progress, everyt
     known = derived.text_stamps()
     wanted = [version for version in store.versions() if readable(version)]
     stale = [version for version in wanted if everything or known.get(key_of(version), ("", ""))[0] != stamp]
+    troubled = {issue.url for issue in store.issues() if issue.etapa == "lectura"}
     progress.start("leer", len(stale))
     for number, (job, result) in enumerate(ordered(_read, _jobs(store, stale)), 1):
         _keep(derived, key_of(job.version), result, stamp)
-        _report(store, job.version, result)
+        if not isinstance(result, _Read) or job.version.url in troubled:
+            _report(store, job.version, result)
         progress.step()
         if number % BATCH == 0:
             derived.commit()
@@ -120,6 +121,4 @@ def _mark(store: RawStore, derived: Derived, versions: list[StoredVersion]) -> N
 
 
 def _issue(version: StoredVersion, regla: str, mensaje: str) -> Issue:
-    return Issue(
-        "lectura", regla, mensaje, version.source, version.url, version.expediente, datetime.now(UTC).isoformat(timespec="seconds")
-    )
+    return Issue("lectura", regla, mensaje, version.source, version.url, version.expediente)

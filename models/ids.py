@@ -136,13 +136,6 @@ def name_of(url_or_path: str) -> str:
     return stripped.strip()
 
 
-def url_stem(url: str) -> str:
-    """What the formats of one file have in common: the URL without scheme, www, extension, escapes and letter case."""
-    parts = urlsplit(url.replace("#", "%23"))
-    folder = unquote(parts.path).rsplit("/", 1)[0] if "/" in parts.path else ""
-    return f"{(parts.netloc or parts.scheme).lower().removeprefix('www.')}{folder.lower()}/{name_of(url).lower()}"
-
-
 def identify(file_name: str, listing_name: str = "") -> Identity:
     """Case and kind from the file's name, the kind from the listing's parenthesis where the file's name has none. Raises BadIdentity.
 
