@@ -1,0 +1,157 @@
+"""Zones and numbered paragraphs of invented rulings."""
+
+import itertools
+
+import pytest
+
+from indexer.extract.fundamentos import fundamentos
+from indexer.extract.zones import zones
+from models.document import Calidad, DocumentText, Nota
+
+
+def document(text: str, notas: tuple[Nota, ...] = ()) -> DocumentText:
+    return DocumentText(text, text, (0,), notas, "texto", Calidad("alta", 1.0))
+
+
+PLAIN = """EXP. N.° 90001-2012-PHD/TC
+LIMA
+ROSA QUISPE FICTICIA
+SENTENCIA DEL TRIBUNAL CONSTITUCIONAL
+En Lima, a los 3 días del mes de mayo de 2013, la Sala Primera del Tribunal Constitucional pronuncia la siguiente sentencia
+ASUNTO
+Recurso de agravio constitucional interpuesto por doña Rosa Quispe Ficticia.
+ANTECEDENTES
+La recurrente interpone demanda. El Juzgado resuelve declarar improcedente la demanda.
+FUNDAMENTOS
+Delimitación del petitorio
+1. Se pide copia de un plano.
+2. La emplazada alega:
+1. Que no lo tiene.
+2. Que no existe.
+Análisis del caso
+3. No se probó la búsqueda.
+Por estos fundamentos, el Tribunal Constitucional, con la autoridad que le confiere la Constitución Política del Perú,
+HA RESUELTO
+1. Declarar FUNDADA la demanda.
+Publíquese y notifíquese.
+SS.
+VERGARA GOTELLI
+LANDA ARROYO
+FUNDAMENTO DE VOTO DEL MAGISTRADO
+LANDA ARROYO
+Coincido con lo resuelto.
+1. Una razón más.
+2. Y otra.
+S.
+LANDA ARROYO
+"""
+
+
+def names(text: str) -> list[str]:
+    return [section.zona for section in zones(document(text))]
+
+
+def piece(text: str, zone: str) -> str:
+    return next(text[section.inicio : section.fin] for section in zones(document(text)) if section.zona == zone)
+
+
+def test_a_plain_sentencia_has_its_parts_in_order() -> None:
+    assert names(PLAIN) == ["caratula", "asunto", "antecedentes", "fundamentos", "fallo", "pie", "voto"]
+
+
+def test_sections_lie_side_by_side_over_the_whole_text() -> None:
+    sections = zones(document(PLAIN))
+    assert sections[0].inicio == 0
+    assert sections[-1].fin == len(PLAIN)
+    assert all(one.fin == two.inicio for one, two in itertools.pairwise(sections))
+
+
+def test_the_decision_begins_with_its_formula() -> None:
+    assert piece(PLAIN, "fallo").startswith("Por estos fundamentos")
+
+
+def test_the_title_of_a_vote_is_joined_over_its_lines() -> None:
+    vote = next(section for section in zones(document(PLAIN)) if section.zona == "voto")
+    assert vote.titulo == "FUNDAMENTO DE VOTO DEL MAGISTRADO LANDA ARROYO"
+
+
+@pytest.mark.parametrize(
+    ("printed", "damaged"),
+    [
+        ("HA RESUELTO\n", "IIA RESUELTO\n"),
+        ("HA RESUELTO\n", "HARESUELTO\n"),
+        ("FUNDAMENTOS\n", "FUXDAMENTOS\n"),
+        ("FUNDAMENTOS\n", "III. FUNDAMENTOS:\n"),
+        ("ASUNTO\n", "SUNTO\n"),
+        ("Perú,\nHA RESUELTO\n", "Perú, HA RESUELTO\n"),
+        ("ASUNTO\n", "ASUNTO "),
+    ],
+)
+def test_damaged_and_run_in_headings_open_the_same_zones(printed: str, damaged: str) -> None:
+    assert names(PLAIN.replace(printed, damaged)) == names(PLAIN)
+
+
+def test_reasons_whose_heading_was_lost_begin_at_their_first_number() -> None:
+    text = PLAIN.replace("FUNDAMENTOS\n", "")
+    assert piece(text, "fundamentos").startswith("1. Se pide")
+
+
+def test_a_decision_whose_verb_was_lost_still_begins_at_the_formula() -> None:
+    text = PLAIN.replace("HA RESUELTO\n", "")
+    assert piece(text, "fallo").startswith("Por estos fundamentos")
+
+
+def test_a_quoted_decision_in_the_reasons_is_not_the_decision() -> None:
+    quoted = PLAIN.replace("3. No se probó", "La sentencia anterior dijo:\nHA RESUELTO\nDeclarar INFUNDADA la demanda.\n3. No se probó")
+    assert "INFUNDADA" not in piece(quoted, "fallo")
+
+
+def test_an_auto_with_visto_and_atendiendo_has_zones_too() -> None:
+    text = (
+        "EXP. N.° 90002-2014-PHD/TC\nLIMA\nAUTO DEL TRIBUNAL CONSTITUCIONAL\nLima, 3 de mayo de 2015\nVISTO\nEl recurso.\n"
+        "ATENDIENDO A QUE\n1. Uno.\n2. Dos.\nPor estas consideraciones, el Tribunal Constitucional,\nRESUELVE\nDeclarar NULO lo actuado.\nSS.\nBLUME FORTINI\n"
+    )
+    assert names(text) == ["caratula", "asunto", "fundamentos", "fallo", "pie"]
+
+
+def test_a_razon_with_votes_alone_has_no_fallo() -> None:
+    text = (
+        "EXP. N.° 90003-2019-PHD/TC\nRAZÓN DE RELATORÍA\nLa sentencia está conformada por los votos.\nSS.\nBLUME FORTINI\n"
+        "VOTO SINGULAR DEL MAGISTRADO BLUME FORTINI\nASUNTO\nRecurso.\nFUNDAMENTOS\n1. Uno.\nHA RESUELTO\nDeclarar FUNDADA la demanda.\n"
+        "VOTO DEL MAGISTRADO RAMOS NÚÑEZ\nMe adhiero.\n"
+    )
+    assert names(text) == ["caratula", "razon", "voto", "voto"]
+
+
+def test_footnotes_at_the_end_are_a_zone() -> None:
+    text = PLAIN + "1 Foja 20.\n"
+    sections = zones(document(text, (Nota("1", None, len(PLAIN), len(text)),)))
+    assert (sections[-1].zona, sections[-1].inicio) == ("notas", len(PLAIN))
+
+
+def numbers(text: str) -> list[str]:
+    return [one.numero for one in fundamentos(text, zones(document(text)))[0]]
+
+
+def test_lists_inside_a_paragraph_are_not_fundamentos() -> None:
+    assert numbers(PLAIN) == ["1", "2", "3", "v1.1", "v1.2"]
+
+
+def test_a_fundamento_covers_its_sub_paragraphs_and_leaves_the_next_sub_heading() -> None:
+    found = {one.numero: PLAIN[one.inicio : one.fin] for one in fundamentos(PLAIN, zones(document(PLAIN)))[0]}
+    assert found["2"] == "2. La emplazada alega:\n1. Que no lo tiene.\n2. Que no existe."
+    assert found["v1.2"] == "2. Y otra."
+
+
+def test_a_missing_number_is_a_warning_and_no_fundamento() -> None:
+    text = PLAIN.replace("2. La emplazada alega:\n1. Que no lo tiene.\n2. Que no existe.", "La emplazada alega que no existe.")
+    found, warnings = fundamentos(text, zones(document(text)))
+    assert [one.numero for one in found if not one.numero.startswith("v")] == ["1", "3"]
+    assert [warning.valores for warning in warnings] == [("2",)]
+
+
+def test_a_number_printed_twice_is_nobodys() -> None:
+    text = PLAIN.replace("Análisis del caso\n3. No se probó la búsqueda.", "3. Tercero.\n4. Cuarto.\n4. Otra vez cuarto.\n5. Quinto.")
+    found, warnings = fundamentos(text, zones(document(text)))
+    assert [one.numero for one in found if not one.numero.startswith("v")] == ["1", "2", "3", "5"]
+    assert [warning.valores for warning in warnings] == [("4",)]
