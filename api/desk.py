@@ -1,0 +1,83 @@
+"""What every answer is made from: the open index and the settings; and what the catalogue adds (changes, runs, withdrawals)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from itertools import islice
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from indexer.index.base import SearchIndex
+from models.ids import RulingId
+from models.settings import Settings
+from models.store import RawStore
+from models.stored import Event, Run
+
+CHANGES = 1000
+"""Lines of the change log in one answer."""
+
+
+@runtime_checkable
+class Sampling(Protocol):
+    """An index that can fall back on the sample court."""
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the sample court answers, because the user's home holds nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The open index and the settings, shared by all requests of a process."""
+
+    index: SearchIndex
+    settings: Settings
+    product: str = field(default_factory=lambda: version("habeas"))
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether what is served now is the sample court."""
+        return isinstance(self.index, Sampling) and self.index.is_sample
+
+    @property
+    def home(self) -> Path:
+        """The home that is served now."""
+        return self.settings.sample_home if self.is_sample else self.settings.home
+
+    def withdrawn(self) -> frozenset[RulingId]:
+        """Ids that may not be shown: blocked or withdrawn; asked at each request, since it must not wait for a build."""
+        store = self._store()
+        if store is None:
+            return frozenset()
+        with store:
+            return frozenset(one for one, last in store.withdrawals().items() if last.state != "restaurado")
+
+    def changes(self, since: int) -> tuple[Event, ...]:
+        """The change log after number `since`, oldest first, at most CHANGES lines."""
+        store = self._store()
+        if store is None:
+            return ()
+        with store:
+            return tuple(islice(store.events(since), CHANGES))
+
+    def runs(self, limit: int = 10) -> tuple[Run, ...]:
+        """The last runs of collecting and building commands, newest first."""
+        store = self._store()
+        if store is None:
+            return ()
+        with store:
+            return tuple(islice(store.runs(), limit))
+
+    def open_issues(self) -> Mapping[str, int]:
+        """How many issue lines are open, by stage."""
+        counts: dict[str, int] = {}
+        store = self._store()
+        if store is not None:
+            with store:
+                for issue in store.issues():
+                    counts[issue.etapa] = counts.get(issue.etapa, 0) + 1
+        return counts
+
+    def _store(self) -> RawStore | None:
+        """The catalogue of the home; None where nothing was ever collected (a reader never creates one)."""
+        return RawStore.open(self.home) if (self.home / "catalogo.sqlite").is_file() else None

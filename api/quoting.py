@@ -1,0 +1,61 @@
+"""How a ruling is cited, and the sentence in which one ruling cites another."""
+
+import re
+
+from models.errors import BadIdentity
+from models.ids import RulingId, spellings
+from models.ruling import Cita, Ruling
+
+_PREFIX = {"sentencia": "STC ", "sentencia_interlocutoria": "STC ", "auto": "ATC ", "aclaracion": "ATC "}
+_RESTORED = " [texto por OCR, tildes restauradas]"
+_NUMBERED_SINCE = 2020
+_SENTENCE_END = re.compile(r"(?<=[a-záéíóúñ)»”\"])[.;:]\s+(?=[«“\"(]?[A-ZÁÉÍÓÚÑ0-9])|\n")
+
+
+def citation(ruling: Ruling, numero: str | None = None, *, copied: bool = False) -> str:
+    """ "STC Exp. N.° 01797-2002-HD/TC, f. j. 16": the expediente as the ruling prints it, from 2020 with chamber and number of the sentencia.
+
+    `copied`: the words themselves go along, so a text restored after OCR says so (contracts.md §5).
+    """
+    parts = [f"{_PREFIX.get(ruling.tipo_resolucion or '', '')}Exp. N.° {ruling.expediente}"]
+    if ruling.numero_sentencia and (ruling.fecha or "")[:4].isdecimal() and int((ruling.fecha or "")[:4]) >= _NUMBERED_SINCE:
+        parts.append(" ".join(filter(None, [f"{ruling.sala}." if ruling.sala else "", f"Sentencia {ruling.numero_sentencia}"])))
+    if numero is not None:
+        parts.append(_paragraph(ruling, numero))
+    return ", ".join(parts) + (_RESTORED if copied and ruling.texto_restaurado else "")
+
+
+def _paragraph(ruling: Ruling, numero: str) -> str:
+    vote = re.fullmatch(r"v(\d+)\.(.+)", numero)
+    if not vote:
+        return f"f. j. {numero}"
+    order = int(vote[1]) - 1
+    whose = f"voto de {ruling.votos[order].magistrado}" if order < len(ruling.votos) else f"voto {vote[1]}"
+    return f"{whose}, f. j. {vote[2]}"
+
+
+def anchor(numero: str) -> str:
+    """The page's anchor of a fundamento: "16" → "f16", "v1.3" → "v1-f3"."""
+    vote = re.fullmatch(r"v(\d+)\.(.+)", numero)
+    return f"v{vote[1]}-f{_safe(vote[2])}" if vote else f"f{_safe(numero)}"
+
+
+def _safe(numero: str) -> str:
+    return re.sub(r"[^\w-]", "-", numero)
+
+
+def citing_sentence(text: str, cita: Cita) -> str | None:
+    """The first sentence of the text that names the cited ruling, None when no spelling of it is found; at most 500 characters."""
+    try:
+        cited = RulingId(cita.sentencia)
+    except BadIdentity:
+        return None
+    found = next((one for one in spellings(text) if one.matches(cited)), None)
+    if found is None:
+        return None
+    start = max(
+        (match.end() for match in _SENTENCE_END.finditer(text, max(0, found.start - 600), found.start)), default=max(0, found.start - 200)
+    )
+    ending = _SENTENCE_END.search(text, found.end, found.end + 400)
+    end = ending.start() + 1 if ending else min(len(text), found.end + 200)
+    return text[start:end].strip()[:500]

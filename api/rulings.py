@@ -1,0 +1,81 @@
+"""One ruling under any of its names: found, refused or redirected the same way for the API and the pages."""
+
+import re
+from dataclasses import replace
+
+from api.desk import Desk
+from api.quoting import citation, citing_sentence
+from api.schemas import CitationsBody, CitedBody, CitingBody, QuoteBody
+from indexer.index.base import Indexed
+from models.errors import Ambiguous, BadIdentity, NotFound, Withdrawn
+from models.ids import RulingId, spellings
+from models.privacy import mask_names, mask_numbers, private_names, public, shown_text
+from models.search import Filter, SearchQuery
+
+EVERY_PROCESS = Filter("proceso", ("todos",))
+
+
+def locate(desk: Desk, spelling: str) -> RulingId:
+    """The id that a spelling of a case, an id or a sentencia number means. Raises NotFound (with the nearest), Ambiguous, Withdrawn."""
+    spelling = re.sub(r"\s+", " ", spelling.replace("\0", " ")).strip()[:200]
+    gone = desk.withdrawn()
+    exact = _as_id(spelling)
+    if exact is not None and exact in gone:
+        raise Withdrawn(exact)
+    if exact is not None and desk.index.get(exact) is not None:
+        return exact
+    found = desk.index.resolve(spelling)
+    shown = tuple(one for one in found if one not in gone)
+    if len(shown) == 1:
+        return shown[0]
+    if shown:
+        raise Ambiguous(spelling, shown)
+    if found or any(one.matches(ruling) for one in spellings(spelling) for ruling in gone):
+        raise Withdrawn(spelling)
+    raise NotFound(spelling, tuple(one for one in desk.index.nearest(spelling) if one not in gone))
+
+
+def _as_id(spelling: str) -> RulingId | None:
+    try:
+        return RulingId(spelling)
+    except BadIdentity:
+        return None
+
+
+def fetch(desk: Desk, ruling_id: RulingId) -> Indexed:
+    """The whole ruling as it may be shown: the record by initials, both texts masked at equal length. Raises NotFound."""
+    found = desk.index.get(ruling_id)
+    if found is None:
+        raise NotFound(ruling_id)
+    ruling = found.ruling
+    return replace(found, ruling=public(ruling), text=shown_text(found.text, ruling), original=shown_text(found.original, ruling))
+
+
+def quote(desk: Desk, ruling_id: RulingId, numero: str) -> QuoteBody:
+    """A numbered paragraph with its citation. Raises NotFound when the ruling has no such number, or has it twice."""
+    found = fetch(desk, ruling_id)
+    spans = [one for one in found.ruling.fundamentos if one.numero == numero]
+    if len(spans) != 1:
+        raise NotFound(f"fundamento {numero[:20]} de {ruling_id}")
+    text = found.text[spans[0].inicio : spans[0].fin].strip()
+    return QuoteBody(ruling_id, numero, text, citation(found.ruling, numero, copied=True), found.ruling.texto_restaurado)
+
+
+def citations(desk: Desk, ruling_id: RulingId) -> CitationsBody:
+    """What the ruling cites, with the citing sentence (persons by initials), and which rulings here cite it. Raises NotFound."""
+    whole = desk.index.get(ruling_id)
+    if whole is None:
+        raise NotFound(ruling_id)
+    people = private_names(whole.ruling)
+
+    def context(sentence: str | None) -> str | None:
+        return None if sentence is None else mask_numbers(mask_names(sentence, people))
+
+    cited = (
+        CitedBody(one.sentencia, one.estado, one.fundamentos, one.veces, one.donde, context(citing_sentence(whole.text, one)))
+        for one in whole.ruling.citas
+    )
+    citing = SearchQuery(filters=(Filter("precedente", (ruling_id,)), EVERY_PROCESS), orden="-fecha")
+    gone = desk.withdrawn()
+    lines = (CitingBody(hit.id, hit.titulo, hit.fecha, hit.resultado) for hit in desk.index.scan(citing) if hit.id not in gone)
+    return CitationsBody(tuple(cited), tuple(lines))
