@@ -15,10 +15,15 @@ Weights = dict[str, float]
 Context = dict[str, Weights]
 
 
-def form_of(word: str) -> str:
-    """Lower case without marks, of the same length as the word (characters whose lower case is longer stay)."""
+def lower_of(word: str) -> str:
+    """Lower case of the same length: the one letter whose lower case is two characters (İ) stays."""
     lower = word.lower()
-    return (lower if len(lower) == len(word) else "".join(c if len(c.lower()) != 1 else c.lower() for c in word)).translate(_FOLD)
+    return lower if len(lower) == len(word) else "".join(c.lower() if len(c.lower()) == 1 else c for c in word)
+
+
+def form_of(word: str) -> str:
+    """Lower case without marks, of the same length as the word."""
+    return lower_of(word).translate(_FOLD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,20 @@
 """One file of any kind → the one text. `read_text` is what the pipeline calls, in worker processes too: importing this loads no table."""
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 
+from indexer.read.accent_rules import PATH as ACCENT_RULES
+from indexer.read.accents import restore
 from indexer.read.alex import read_lines
 from indexer.read.flow import Flow
-from indexer.read.quality import quality
+from indexer.read.quality import lost_accents, quality
 from indexer.read.rules import PATH as RULES
-from models.document import DocumentText, Formato, RawDocument
+from indexer.read.vote_spans import vote_spans
+from models.document import DocumentText, Formato, Lector, RawDocument
 from models.errors import UnreadableDocument
 
-VERSIONS: Mapping[str, int] = {"clean": 1, "flow": 1, "alex": 1, "accents": 0, "pdf": 0, "html": 0, "ocr": 0}
+VERSIONS: Mapping[str, int] = {"clean": 1, "flow": 1, "alex": 1, "accents": 1, "pdf": 0, "html": 0, "ocr": 0}
 """Raise a number when that reader's text changes: only a new stamp may move text (contracts.md §5)."""
 
 
@@ -25,19 +29,29 @@ def read_text(raw: RawDocument) -> DocumentText:
 def read_stamp() -> str:
     """Hash of the readers' versions and tables: texts read under another stamp are stale."""
     digest = hashlib.sha256(repr(sorted(VERSIONS.items())).encode())
-    digest.update(RULES.read_bytes())
+    for table in (RULES, ACCENT_RULES):
+        digest.update(table.read_bytes())
     return digest.hexdigest()[:16]
 
 
 def _read_alex(raw: RawDocument) -> DocumentText:
-    flow = read_lines(_decode(raw.body), raw.name)
-    return _document(flow)
+    return _document(raw, read_lines(_decode(raw.body), raw.name), "texto")
 
 
-def _document(flow: Flow) -> DocumentText:
+def _document(raw: RawDocument, flow: Flow, lector: Lector) -> DocumentText:
+    """The document of a composed text; accents restored where they were lost."""
     if not flow.text:
         raise UnreadableDocument("sin_texto", "El archivo no contiene texto.")
-    return DocumentText(flow.text, flow.text, flow.paginas, flow.notas, "texto", quality(flow.text))
+    text = flow.text
+    if lost_accents(text):
+        text = restore(text, _publication_year(raw), vote_spans(text))
+    return DocumentText(text, flow.text, flow.paginas, flow.notas, lector, quality(flow.text), text != flow.text)
+
+
+def _publication_year(raw: RawDocument) -> int | None:
+    """From what the source told, else from the folder of the Court's URL (sources.md §2); None when neither says."""
+    told = re.match(r"(\d{4})", raw.fecha_publicacion) or re.search(r"/jurisprudencia/(\d{4})/", raw.url)
+    return int(told[1]) if told else None
 
 
 def _decode(body: bytes) -> str:
