@@ -1,0 +1,114 @@
+"""Articles as rulings print them: "artículos 2, inciso 5, y 61.1", "literal b) del numeral 2 del artículo 15-B", through OCR ("articulo 62.o")."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_KEY = r"(?:incisos?|incs?\.|numeral(?:es)?|num\.|literal(?:es)?|lit\.|acapites?|apartados?)"
+_ART = r"(?:art[a-z1]{2,6}[o0]s?\b|arts?\.)"
+_DEGREE = r"(?:\s?\.?\s?[°º]\.?|\.?o\b|\s?\?|\.0\b)"
+_NUMBER = rf"(?:\d{{1,4}}|[ivx]{{1,5}}\b)(?:(?:\s?-\s?|{_DEGREE}\s?-\s?)[a-d]\b)?(?:\s?\.\s?[1-9]\d?(?![\d°º]))*(?:\.[a-z]\b(?!\.))?(?:{_DEGREE})?"
+_LETTER = r"[\"“”'‘’«]?\b[a-zñ][\"“”'’»]?\)|[\"“'‘«][a-zñ][\"”'’»]|(?<=literal )[a-zñ]\b|(?<=literales )[a-zñ]\b|(?<=inciso )[a-zñ]\b"
+_VALUE = rf"(?:{_LETTER}|{_NUMBER})\)?(?:[.]-)?"
+_JOIN = r"(?:\s*(?:[,;/]|(?<=\d)y\b|\by/?o?\b|\be\b|\bo\b|\b0(?= \d))\s*)+"
+_RANGE = r"\s+(?:al?|hasta(?: el)?)\s+"
+_ARTICLE_OF = r"\s*,?\s*(?:del?|de los)\s+(?:(?:el|la|los)\s+)?(?:mism[oa]s?\s+)?"
+_LIST = rf"(?:{_VALUE})(?:(?:{_JOIN}|{_RANGE})(?:el\s+|los\s+)?(?:{_VALUE}))*"
+_SUBS = rf"{_KEY}\s*{_LIST}"
+
+_WHOLE = r"numeral(?:es)?\s+\d{1,3}(?:\.\d{1,2}){1,3}(?=\s*,? de la ley)"
+"""The numbered paragraphs of the administrative laws are called without their article: "el numeral 36.1.2 de la Ley"."""
+
+_AFTER = rf"(?:\s*[,(]?\s*(?:y\s+)?(?:en\s+)?(?:sus?\s+)?)(?:{_SUBS})(?:{_JOIN}{_LIST})?"
+SPAN = rf"{_WHOLE}|(?:{_SUBS}{_ARTICLE_OF})*(?:{_ART})\s*(?:n\S{{1,3}}\s)?{_LIST}(?:{_AFTER})*"
+"""A mention of articles, with what stands before and after it: a pattern over plain text, no groups."""
+
+_TOKEN = re.compile(
+    rf"(?P<key>{_KEY})|(?P<art>{_ART})|(?P<range>{_RANGE})|(?P<value>(?:{_VALUE}))|(?P<join>{_JOIN})|(?P<of>\bdel?\b|\bde los\b)"
+)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The state of one mention while its words are read."""
+
+    found: list[str] = field(default_factory=list)
+    bases: list[str] = field(default_factory=list)
+    before: list[list[str]] = field(default_factory=list)
+    subs: list[list[str]] = field(default_factory=list)
+    seen_article: bool = False
+    in_subs: bool = False
+    ranged: bool = False
+
+    def close(self) -> None:
+        """Writes down the articles read so far; what stood before the word "artículo" belongs to the first of them."""
+        for place, base in enumerate(self.bases):
+            last = place == len(self.bases) - 1
+            levels = (self.before[::-1] if place == 0 else []) + (self.subs if last else [])
+            self.found.extend(_paths(base, levels))
+        self.bases, self.before, self.subs = [], [], []
+
+
+def read_articles(mention: str) -> tuple[str, ...]:
+    """ "artículos 2, inciso 5, y 61" (plain text) → ("2.5", "61"); a range stays one: "410-419"; () when there is none."""
+    reading = _Reading()
+    tokens = list(_TOKEN.finditer(mention))
+    for place, token in enumerate(tokens):
+        if token["key"]:
+            level: list[str] = []
+            (reading.subs if reading.seen_article else reading.before).append(level)
+            reading.in_subs = True
+        elif token["art"]:
+            reading.seen_article, reading.in_subs = True, False
+        elif token["range"]:
+            reading.ranged = True
+        elif token["value"]:
+            _value(reading, _clean(token["value"]), tokens[place + 1 : place + 3])
+    if not reading.seen_article:
+        reading.bases = [value for level in reading.before for value in level if "." in value]
+        reading.before = []
+    reading.close()
+    return tuple(dict.fromkeys(reading.found))
+
+
+def _value(reading: _Reading, value: str, ahead: list[re.Match[str]]) -> None:
+    """One number or letter: a new article, or a part of the last one."""
+    if reading.ranged and reading.bases and not reading.in_subs:
+        reading.bases[-1] += f"-{value}"
+    elif reading.in_subs and not (reading.seen_article and _is_article(value, reading, ahead)):
+        (reading.subs if reading.seen_article else reading.before)[-1].append(value)
+    elif value[0].isdigit() or re.fullmatch(r"[ivx]+", value):
+        if reading.in_subs:
+            reading.close()
+            reading.in_subs = False
+        reading.bases.append(value.upper() if not value[0].isdigit() else value)
+    reading.ranged = False
+
+
+def _is_article(value: str, reading: _Reading, ahead: list[re.Match[str]]) -> bool:
+    """Whether a number after "inciso 5, y …" starts another article: it is too high for a part, the
+    parts so far are letters, or it has parts of its own."""
+    if not value[0].isdigit() or not reading.subs[-1]:
+        return False
+    number = int(re.match(r"\d+", value)[0])  # type: ignore[index]
+    follows = [token.lastgroup for token in ahead]
+    lettered = all(part.isalpha() for part in reading.subs[-1])
+    return number > 30 or lettered or follows[:2] == ["join", "key"] or follows[:1] == ["key"]
+
+
+def _paths(base: str, levels: list[list[str]]) -> Iterator[str]:
+    """Base and levels of parts to paths: "17", [["2"], ["a", "b"]] → "17.2.a", "17.2.b"."""
+    filled = [level for level in levels if level]
+    if not filled:
+        yield base
+    elif len(filled) == 1:
+        yield from (f"{base}.{value}" for value in filled[0])
+    else:
+        yield from (f"{base}.{'.'.join(level[0] for level in filled[:-1])}.{value}" for value in filled[-1])
+
+
+def _clean(value: str) -> str:
+    """A printed number or letter in the form of our ids: "62.o" → "62", "15 - b" → "15-B", "«c»)" → "c"."""
+    bare = re.sub(r"[\"“”'‘’«»()?°º\s]", "", value).removesuffix(".-").rstrip(".")
+    bare = re.sub(r"(?<=\d)(?:\.?o|\.0)$", "", bare).rstrip(".")
+    return re.sub(r"(?<=\d)\.?-([a-d])", lambda found: f"-{found[1].upper()}", bare)

@@ -1,0 +1,122 @@
+"""Articles and laws: invented sentences, each row one way of writing that rulings use."""
+
+import re
+
+import pytest
+
+from indexer.extract.articles import read_articles
+from indexer.extract.norm_table import by_number, numbered
+from indexer.extract.norms import normas
+from indexer.extract.plain import plain
+from indexer.extract.source import Source
+from indexer.extract.tables import rows
+from models.document import Calidad, DocumentText, Nota
+from models.ids import identify
+from models.ruling import Seccion
+
+
+def _source(sentence: str, zone: str = "fundamentos", name: str = "90001-2015-HD") -> Source:
+    text = f"{sentence}\n"
+    document = DocumentText(text, text, (), tuple[Nota, ...](), "texto", Calidad("media", None))
+    return Source(document, identify(name), (), (Seccion(zone, 0, len(text)),), (), name)  # type: ignore[arg-type]
+
+
+def _normas(sentence: str, name: str = "90001-2015-HD") -> list[str]:
+    return [found.value for found in normas(_source(sentence, name=name))]
+
+
+@pytest.mark.parametrize(
+    ("mention", "articles"),
+    [
+        ("artículo 62", ("62",)),
+        ("artículo 62.o", ("62",)),
+        ("artículo 62°.", ("62",)),
+        ("artículos 13, 15 y 17", ("13", "15", "17")),
+        ("artículo 2, inciso 5", ("2.5",)),
+        ("inciso 5) del artículo 2", ("2.5",)),
+        ("incisos 5 y 6 del artículo 2.°", ("2.5", "2.6")),
+        ("artículo 2, incisos 5 y 6", ("2.5", "2.6")),
+        ("artículo 2.5", ("2.5",)),
+        ("artículos 2, inciso 5, y 200, inciso 3", ("2.5", "200.3")),
+        ("literal b) del numeral 2 del artículo 15-B", ("15-B.2.b",)),
+        ("artículos 9, inciso d), y 10", ("9.d", "10")),
+        ("artículos 410 al 419", ("410-419",)),
+        ("artículo IX", ("IX",)),
+        ("incisos 1.3, 1.4y 1.6 del artículo IV", ("IV.1.3", "IV.1.4", "IV.1.6")),
+        ("arts. 5 y 6", ("5", "6")),
+    ],
+)
+def test_articles_are_read_in_every_form_of_the_court(mention: str, articles: tuple[str, ...]) -> None:
+    assert read_articles(plain(mention)) == articles
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Según el artículo 2, inciso 5, de la Constitución Política del Perú, se pide.", ["CONST-1993:2.5"]),
+        ("El articulo 20, inciso 5, de la Constitucion lo dice.", ["CONST-1993:2.5"]),  # 2° read as 20
+        ("Los artículos 13, 15 y 17 del TUO de la Ley 27806 lo dicen.", ["LEY-27806:13", "LEY-27806:15", "LEY-27806:17"]),
+        ("El articulo 170 de la Ley N.o 27806 lo dice.", ["LEY-27806:17"]),
+        ("el articulo 620 del Codigo Procesal Constitucional exige", ["CPC-2004:62"]),
+        ("el artículo 60 del Nuevo Código Procesal Constitucional exige", ["NCPC-2021:60"]),
+        ("el artículo IX del Título Preliminar del Código Procesal Constitucional", ["CPC-2004:TP.IX"]),
+        ("el inciso 8 del artículo I del Título Preliminar de la Ley N.° 27444", ["LEY-27444:TP.I.8"]),
+        ("la Ley 27806, en cuyo artículo 3 se dice", ["LEY-27806:3"]),
+        ("el artículo 62 del CPConst y el artículo 65 del mismo código", ["CPC-2004:62", "CPC-2004:65"]),
+        ("los artículos 13 y 26 del Reglamento de la Ley 27806", ["DS-072-2003-PCM:13", "DS-072-2003-PCM:26"]),
+        ("las Leyes N.os 27487, 27452 y 27586 lo dicen", ["LEY-27487", "LEY-27452", "LEY-27586"]),
+        ("el Decreto Supremo N.º 43-2003-PCM rige", ["DS-043-2003-PCM"]),
+        ("el DL 19990 y el D. Leg. 1353 rigen", ["DLEY-19990", "DLEG-1353"]),
+        ("el artículo 18.3 del Decreto Supremo 006-2009-TR", ["DS-006-2009-TR:18.3"]),
+        ("los artículos 410 al 419 del Código Procesal Civil", ["CODIGO-PROCESAL-CIVIL:410-419"]),
+        ("con la autoridad que le confiere la Constitución", []),  # a code or the Constitution without an article is no citation
+        ("el artículo 12 del contrato y la Ley 27444", ["LEY-27444"]),  # the article is the contract's
+        ("el Proyecto de Ley 4455/2010-CR", []),
+        ("conforme al Art. 1 de la Ley N° 27269", []),  # the stamp of a digital signature
+    ],
+)
+def test_an_article_goes_to_the_law_that_it_is_said_of(sentence: str, expected: list[str]) -> None:
+    assert _normas(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("article", "law"), [("62", "CPC-2004"), ("56", "CPC-2004"), ("60", "NCPC-2021"), ("28", "NCPC-2021"), ("59", "NCPC-2021")]
+)
+def test_the_article_tells_the_code_where_its_name_does_not(article: str, law: str) -> None:
+    sentence = f"El Nuevo Código Procesal Constitucional rige. El artículo {article} del Código Procesal Constitucional lo manda."
+    assert _normas(sentence, "90001-2021-HD") == [f"{law}:{article}"]
+
+
+def test_votes_and_footnotes_are_not_the_majority() -> None:
+    text = "FUNDAMENTOS\nNada.\nEl artículo 62 del CPConst.\n"
+    document = DocumentText(text, text, (), (), "texto", Calidad("media", None))
+    zones = (Seccion("fundamentos", 0, 18), Seccion("voto", 18, len(text)))
+    assert normas(Source(document, identify("90001-2015-HD"), (), zones, (), "90001-2015-HD")) == ()
+
+
+def test_the_evidence_is_the_clause_that_says_it() -> None:
+    (found,) = normas(_source("Sobre esto, el artículo 62 del CPConst. dice otra cosa."))
+    (evidence,) = found.evidence
+    assert (
+        _source("Sobre esto, el artículo 62 del CPConst. dice otra cosa.").text[evidence.inicio : evidence.fin]
+        == "artículo 62 del CPConst."
+    )
+
+
+def _titles() -> list[tuple[str, str]]:
+    """(id, title) of the norms whose name pattern matches their own title."""
+    titles = [(row["canonical_id"], row["patron"], row["title"].split(" (")[0]) for row in rows("normas.csv") if row["patron"]]
+    return [(norm_id, title) for norm_id, pattern, title in titles if re.search(pattern, plain(title))]
+
+
+@pytest.mark.parametrize(("norm_id", "title"), _titles())
+def test_every_name_of_the_table_begins_with_an_anchor_that_is_tried(norm_id: str, title: str) -> None:
+    assert f"{norm_id}:3" in _normas(f"según el artículo 3 de la {title}, se pide")
+
+
+def test_numbers_come_out_in_the_form_of_our_ids() -> None:
+    assert numbered("DS", "43-2003-pcm") == "DS-043-2003-PCM"
+    assert numbered("DS", "043-2003") == "DS-043-2003-PCM"  # the sector was not printed; one decree of the table has that number
+    assert numbered("LEY", "27,806") == "LEY-27806"
+    assert numbered("LEY", "28237") == by_number()["LEY-28237"] == "CPC-2004"
+    assert numbered("LEY", "1") is None
