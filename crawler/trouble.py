@@ -1,0 +1,43 @@
+"""From what went wrong to an issue line: a stable rule and a Spanish sentence that says what will be tried next."""
+
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest, ResponseDataLossError
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from crawler.middlewares import ForeignHost, HostDown, RobotsForbid, RobotsUnknown
+from models.errors import RefusedDocument
+from models.issues import Issue
+
+_AGAIN = "Se volverá a pedir en la próxima recolección."
+_ERRORS: tuple[tuple[type[BaseException], str, str], ...] = (
+    (RobotsForbid, "robots", f"El robots.txt del sitio no permite pedirlo. {_AGAIN}"),
+    (RobotsUnknown, "robots_inaccesible", f"No se pudo leer el robots.txt del sitio, así que no se pidió. {_AGAIN}"),
+    (HostDown, "origen_no_responde", f"El sitio dejó de responder en esta recolección y no se le insistió. {_AGAIN}"),
+    (ForeignHost, "host_ajeno", "El sitio redirige a otro servidor, que no es del Tribunal. No se siguió; se volverá a probar."),
+    (ResponseDataLossError, "truncado", f"La respuesta llegó cortada varias veces. {_AGAIN}"),
+    (DownloadCancelledError, "demasiado_grande", "La respuesta pasa de 50 MB. No se guarda; se volverá a probar."),
+    (DownloadTimeoutError, "sin_respuesta", f"El sitio no respondió a tiempo, tras varios intentos. {_AGAIN}"),
+    (IgnoreRequest, "no_pedido", f"La petición fue descartada antes de salir. {_AGAIN}"),
+)
+_STATUSES = {
+    404: ("no_existe", f"El Tribunal lo anuncia, pero su servidor responde que no existe (404). {_AGAIN}"),
+    410: ("no_existe", f"El Tribunal lo anuncia, pero su servidor responde que ya no existe (410). {_AGAIN}"),
+    429: ("demasiadas_peticiones", f"El sitio pide ir más despacio (429) y no cedió tras esperar. {_AGAIN}"),
+}
+
+
+def failed(source: str, url: str, expediente: str, failure: Failure) -> Issue:
+    """The line for a request that brought nothing."""
+    error = failure.value
+    if isinstance(error, HttpError):
+        status = error.response.status
+        regla, mensaje = _STATUSES.get(status, (f"http_{status}", f"El sitio responde con el código {status}. {_AGAIN}"))
+    else:
+        unknown = ("sin_conexion", f"No se pudo conectar con el sitio ({type(error).__name__}), tras varios intentos. {_AGAIN}")
+        regla, mensaje = next(((rule, text) for kind, rule, text in _ERRORS if isinstance(error, kind)), unknown)
+    return Issue("recoleccion", regla, mensaje, source, url, expediente)
+
+
+def refused(source: str, url: str, expediente: str, error: RefusedDocument) -> Issue:
+    """The line for bytes that may not enter the store."""
+    return Issue("recoleccion", error.regla, f"{error} {_AGAIN}", source, url, expediente)
