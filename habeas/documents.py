@@ -1,0 +1,45 @@
+"""`habeas documents`: the raw store, one line a file version."""
+
+import json
+
+import click
+
+from habeas import cli
+from habeas.cli import App
+from models.holdings import instant
+from models.store import RawStore
+from models.stored import StoredVersion
+
+
+@cli.command(
+    help="Lista lo guardado, una línea por versión de archivo: id, formato, versión, estado, lectura y dirección. "
+    "Un documento que todavía no tiene id espera a que se comparen sus palabras (habeas build).",
+    epilog='Ejemplo: habeas documents --json | grep \'"estado": "duplicado"\'',
+)
+@click.option("--json", "as_json", is_flag=True, help="Un objeto JSON por línea.")
+@click.pass_obj
+def command(app: App, as_json: bool) -> None:
+    """Prints every version in order of expediente, kind, date and address."""
+    with RawStore.open(app.settings.home) as store:
+        for version in store.versions():
+            click.echo(json.dumps(_fields(version), ensure_ascii=False) if as_json else _line(version))
+
+
+def _fields(version: StoredVersion) -> dict[str, str | int | None]:
+    """contracts.md §2."""
+    return {
+        "id": version.ruling_id,
+        "url": version.url,
+        "sha256": version.sha256,
+        "expediente": version.expediente,
+        "formato": version.formato,
+        "version": version.version,
+        "estado": version.estado,
+        "lectura": version.lectura,
+        "obtenido": instant(version.obtained),
+    }
+
+
+def _line(version: StoredVersion) -> str:
+    name = version.ruling_id or f"({version.expediente})"
+    return f"{name:28} {version.formato:6} v{version.version:<3} {version.estado:24} {version.lectura:10} {version.url}"
