@@ -52,7 +52,7 @@ def size_of(path: Path) -> int:
 def _walk(path: Path, advance: Advance) -> Iterator[Member]:
     if path.is_dir():
         yield from _walk_folder(path, "", advance)
-    elif file_kinds().is_archive(path.name):
+    elif path.is_file() and file_kinds().is_archive(path.name):
         yield from members(path, "", advance)
     else:
         yield read_file(path.resolve(), shown_name(path.name))
@@ -67,14 +67,14 @@ def _walk_folder(folder: Path, prefix: str, advance: Advance) -> Iterator[Member
         return
     for path in found:
         shown = prefix + shown_name(path.name)
-        if path.is_symlink() or not (path.is_dir() or file_kinds().is_archive(path.name)):
+        if path.is_dir() and not path.is_symlink():
+            yield from _walk_folder(path, f"{shown}/", advance)
+        elif path.is_file() and not path.is_symlink() and file_kinds().is_archive(path.name):
+            yield from members(path, f"{shown}/", advance)
+        else:
             member = read_file(path, shown)
             yield member
             advance(len(member.content) if isinstance(member.content, bytes) else 0)
-        elif path.is_dir():
-            yield from _walk_folder(path, f"{shown}/", advance)
-        else:
-            yield from members(path, f"{shown}/", advance)
 
 
 def _judged(member: Member, now: datetime) -> RawDocument | Issue:
