@@ -34,8 +34,9 @@ _YEAR = rf"(?P<digits>(?:1\s?9|2\s?[0o])\s?[\dol]\s?[\dol])(?:\d{{1,2}})?(?![\d/
 _DAY = rf"(?<![\w/.-])(?P<day>\d{{1,2}}|[lio]\d|{_SMALL})(?:[°º'.]|ro|er|o\b)?"
 _TAIL = rf"(?:\s*,?\s*(?:d[eci]l?|dei)?(?:l?\s*an[oi])?\s+|\s+)(?:{_YEAR})"
 _FULL = re.compile(
-    rf"{_DAY}\s*(?:\(\w{{1,15}}\)\s*)?(?:d[ií1l]?[ae]s?\s+)?(?:del?\s+mes\s+)?(?:d[eci]l?|dei?|do)\s+(?P<month>[a-z0-9]{{4,11}}){_TAIL}"
+    rf"{_DAY}\s*(?:\(\w{{1,15}}\)\s*)?(?:(?:d\w{{0,3}}|m\w{{1,2}}|ines|dei?)[.,]?\s+){{1,5}}(?P<month>[a-z0-9]{{4,11}}){_TAIL}"
 )
+"""Between day and month stand "días del mes de", any of them missing or damaged ("mcs", "dej")."""
 _MONTH = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)}|septiembre){_TAIL}")
 _SLASHED = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<digits>(?:19|20)\d{2})(?![\d/-])")
 

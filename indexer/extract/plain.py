@@ -1,7 +1,12 @@
 """The text as rules read it: lower case, no accents, the same length, so that an offset found in it is an offset of the text."""
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
+
+from indexer.extract.source import Source
+from models.ruling import Zona
 
 
 @cache
@@ -21,3 +26,12 @@ def _table() -> dict[int, str]:
 def plain(text: str) -> str:
     """Lower case, accents and ñ folded, every dash a "-", every blank but "\\n" a " "; as many code points as `text` has."""
     return text.translate(_table())
+
+
+def in_plain(source: Source, pattern: re.Pattern[str], *names: Zona) -> Iterator[re.Match[str]]:
+    """All matches in the plain text of these zones (everywhere when none is named), offsets of the text itself."""
+    bare = plain(source.text)
+    if not names:
+        yield from pattern.finditer(bare)
+    for section in source.zones(*names):
+        yield from pattern.finditer(bare, section.inicio, section.fin)

@@ -30,6 +30,12 @@ ROWS = [
     ("Lima, 30 de marzo de 2 0 11", ["2011-03-30"], "a text layer that spaces its digits"),
     ("el uno de mayo del dos mil veintitrés", ["2023-05-01"], "words of this century"),
     ("Ley 27806, de 3 de agosto de 2002, y su TUO", ["2002-08-03"], "a law's date is a date like another"),
+    (
+        "a los 4 días del mes mayo de 2011 y 5 días dej mcs de junio de 2012",
+        ["2011-05-04", "2012-06-05"],
+        "a joint missing, a joint damaged",
+    ),
+    ("2 y 3 de mayo de 2010", ["2010-05-03"], "the nearest day counts"),
     ("treinta (30) días del mes de abril de 2018", ["2018-04-30"], "number repeated in brackets"),
 ]
 
