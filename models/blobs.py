@@ -33,6 +33,13 @@ class Blobs:
         """Where the content lives, or would."""
         return self.folder / sha256[:2] / sha256
 
+    def holds(self, sha256: str, size: int) -> bool:
+        """Whether a file of that name and size is there; its bytes are not read."""
+        try:
+            return self.path(sha256).stat().st_size == size
+        except FileNotFoundError:
+            return False
+
     def put(self, sha256: str, body: bytes) -> None:
         """Writes under a temporary name; `flush` gives the final one. Raises OSError."""
         if sha256 in self._pending:

@@ -108,8 +108,8 @@ class RawStore:
                 journal.keep_listing(self._db, listing)
             if added.outcome != "igual":
                 self._touched.add(group)
-                if not self._is_kept(sha256, added):
-                    self._blobs.put(sha256, raw.body)
+            if not self._is_kept(sha256, len(raw.body), added):
+                self._blobs.put(sha256, raw.body)
         return added
 
     def settle(self) -> int:
@@ -251,7 +251,8 @@ class RawStore:
         with spoken(self._path):
             yield from verification.verify(self._db, self._blobs)
 
-    def _is_kept(self, sha256: str, added: Added) -> bool:
-        """Whether another version than the one just added names this content, so that its file is on the disk already."""
+    def _is_kept(self, sha256: str, size: int, added: Added) -> bool:
+        """Whether the content has its file: a row of an earlier commit names it, and nobody has removed or cut it since."""
         query = "SELECT 1 FROM versions WHERE sha256 = ? AND (document, version) <> (?, ?) LIMIT 1"
-        return self._db.execute(query, (sha256, added.document, added.version)).fetchone() is not None
+        named = added.outcome == "igual" or self._db.execute(query, (sha256, added.document, added.version)).fetchone() is not None
+        return named and self._blobs.holds(sha256, size)
