@@ -4,6 +4,7 @@ The layout of a file: blank, name, a rule of "=", blank, "[Documento original](u
 """
 
 import re
+from collections.abc import Sequence
 
 from indexer.read.clean import clean_line, mend_mojibake
 from indexer.read.flow import Flow, compose
@@ -26,11 +27,25 @@ def read_lines(text: str, name: str) -> Flow:
 
 def flow_of(lines: list[str], name: str) -> Flow:
     """Clean printed lines as the one text: heads and noise out, numbers back to their paragraphs."""
-    lines = _hang_numbers(strip_noise([line for line in lines if line]))
-    own = spellings(name)
-    pages = strip_heads(lines, f"{own[0].number:05d}{own[0].year}" if own else "")
+    lines = _hang_numbers([line for line in strip_noise([line for line in lines if line]) if line])
+    pages = strip_heads(lines, _case_digits(name))
     kept, notes = take_notes(pages.kept)
     return compose(into_paragraphs(kept, pages.caption), notes, pages.pages)
+
+
+def flow_of_pages(lines: Sequence[tuple[int, str]], name: str, count: int) -> Flow:
+    """The same for lines whose page (from 0) is known; `count` pages in all."""
+    texts = strip_noise([clean_line(line) for _, line in lines])
+    placed = [(page, text) for (page, _), text in zip(lines, texts, strict=True) if text]
+    pages = strip_heads([text for _, text in placed], _case_digits(name))
+    kept, notes = take_notes([(placed[index][0], text) for index, text in pages.placed])
+    return compose(into_paragraphs(kept, pages.caption), notes, count)
+
+
+def _case_digits(name: str) -> str:
+    """Number and year of the file's own case, as digits; "" when the name has none."""
+    own = spellings(name)
+    return f"{own[0].number:05d}{own[0].year}" if own else ""
 
 
 def _hang_numbers(lines: list[str]) -> list[str]:

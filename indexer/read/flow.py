@@ -70,6 +70,11 @@ def compose(paragraphs: Iterable[Paragraph], footnotes: Sequence[Footnote] = (),
     return Flow(joined, _page_starts(starts, pages, length), tuple(notas))
 
 
+def joined(lines: Iterable[str]) -> str:
+    """Printed lines as one, words cut at the margin whole again."""
+    return _join([Piece(line) for line in lines], 0, {})[0]
+
+
 def _join(paragraph: Paragraph, base: int, starts: dict[int, int]) -> tuple[str, list[tuple[int, str]]]:
     """One line out of printed lines, with the note calls in it; notes where a page begins."""
     line = ""

@@ -21,9 +21,11 @@ _WORDS = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """`kept`: (page, line) of the body, the first head's lines first; `pages`: how many pages the heads show, 0 when there is no head."""
+    """`kept`: (page, line) of the body, the first head's lines first; `placed`: the same lines, each with its index among those given;
+    `pages`: how many pages the heads show, 0 when there is no head."""
 
     kept: tuple[tuple[int, str], ...]
+    placed: tuple[tuple[int, str], ...]
     pages: int
     caption: int
     """How many of the kept lines are the first head."""
@@ -33,20 +35,21 @@ def strip_heads(lines: Sequence[str], case_digits: str = "") -> Pages:
     """The lines without the heads of later pages. `case_digits`: number and year of the file ("017972002"), to know its own case lines."""
     first = _first_head(lines, case_digits)
     reference = _reference(lines, first, case_digits)
-    kept: list[tuple[int, str]] = [(0, line) for line in lines[: first.stop] if _worth_keeping(line)]
+    kept = [(0, index) for index in first if _worth_keeping(lines[index])]
     caption = len(kept)
     page, index = 0, first.stop
     while index < len(lines):
         end = _head_end(lines, index, reference, case_digits)
         if end is None:
-            kept.append((page, lines[index]))
+            kept.append((page, index))
             index += 1
             continue
-        while kept and len(kept) > caption and _is_debris(kept[-1][1]):
+        while len(kept) > caption and _is_debris(lines[kept[-1][1]]):
             kept.pop()
         page += 1
         index = end
-    return Pages(tuple(kept), page + 1 if page else 0, caption)
+    body = tuple((page, lines[index]) for page, index in kept)
+    return Pages(body, tuple((index, lines[index]) for _, index in kept), page + 1 if page else 0, caption)
 
 
 def is_court(line: str) -> bool:

@@ -22,13 +22,19 @@ _SIGNATURES = re.compile(r"^(?:S ?S?|SRA?|SRES)$")
 _REACH = 8
 
 
-def strip_noise(lines: Sequence[str]) -> list[str]:
-    """The lines without signature blocks, stamps and scrawl."""
-    return list(_without_scrawl(list(_without_signatures(lines))))
+def strip_noise(lines: Sequence[str], scrawl: bool = True) -> list[str]:
+    """The lines, "" where nothing of the ruling is left: signature blocks and stamps go, and what the pen left when `scrawl` (scans only)."""
+    result = list(_without_signatures(lines))
+    if not scrawl:
+        return ["" if is_stamp(line) else line for line in result]
+    places = [i for i, line in enumerate(result) if line]
+    for place, line in zip(places, _without_scrawl([result[i] for i in places]), strict=True):
+        result[place] = line
+    return result
 
 
 def _without_signatures(lines: Sequence[str]) -> Iterator[str]:
-    """Takes the phrases of digital signatures out of each line; near one, the signer's name too."""
+    """Each line without the phrases of digital signatures; near one, without the signer's name too."""
     since = _REACH
     for index, line in enumerate(lines):
         rest = _MOMENT.sub(" ", _MOTIVE.sub(" ", _IDENTITY.sub(" ", _SIGNED.sub(" ", line))))
@@ -43,9 +49,7 @@ def _without_signatures(lines: Sequence[str]) -> Iterator[str]:
         if near and bare(rest).lower() in {bare(tail).lower() for tail in _TAIL}:
             rest, found = "", True
         since = 0 if found else since + 1
-        rest = re.sub(r"\s+", " ", rest).strip()
-        if rest:
-            yield rest
+        yield re.sub(r"\s+", " ", rest).strip()
 
 
 def _near_identity(lines: Sequence[str], index: int) -> bool:
@@ -62,9 +66,8 @@ def _without_scrawl(lines: Sequence[str]) -> Iterator[str]:
             signing = False
         before = lines[index - 1] if index else ""
         after = lines[index + 1] if index + 1 < len(lines) else ""
-        if (is_court(line) and "RELATOR" in bare(before)) or is_stamp(line) or _is_scrawl(line, signing) or _is_folio(line, before, after):
-            continue
-        yield line
+        stamp = is_stamp(line) or (is_court(line) and "RELATOR" in bare(before))
+        yield "" if stamp or _is_scrawl(line, signing) or _is_folio(line, before, after) else line
 
 
 def _is_scrawl(line: str, signing: bool) -> bool:

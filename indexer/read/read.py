@@ -3,18 +3,21 @@
 import hashlib
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from indexer.read.accent_rules import PATH as ACCENT_RULES
 from indexer.read.accents import restore
-from indexer.read.alex import read_lines
+from indexer.read.alex import flow_of_pages, read_lines
 from indexer.read.flow import Flow
+from indexer.read.ocr import read_scan
+from indexer.read.pdf import read_pdf
 from indexer.read.quality import lost_accents, quality
 from indexer.read.rules import PATH as RULES
 from indexer.read.vote_spans import vote_spans
 from models.document import DocumentText, Formato, Lector, RawDocument
 from models.errors import UnreadableDocument
 
-VERSIONS: Mapping[str, int] = {"clean": 1, "flow": 1, "alex": 1, "accents": 1, "pdf": 0, "html": 0, "ocr": 0}
+VERSIONS: Mapping[str, int] = {"clean": 1, "flow": 1, "alex": 1, "accents": 1, "pdf": 1, "html": 0, "ocr": 1}
 """Raise a number when that reader's text changes: only a new stamp may move text (contracts.md §5)."""
 
 
@@ -36,6 +39,22 @@ def read_stamp() -> str:
 
 def _read_alex(raw: RawDocument) -> DocumentText:
     return _document(raw, read_lines(_decode(raw.body), raw.name), "texto")
+
+
+def _read_pdf(raw: RawDocument) -> DocumentText:
+    pdf = read_pdf(raw.body)
+    if not pdf.has_layer:
+        return _read_scan(raw)
+    document = _document(raw, pdf.flow, "pdf")
+    empty = ", ".join(map(str, pdf.empty))
+    avisos = (f"Sin texto en el PDF: página {empty}.",) if pdf.empty else ()
+    return replace(document, calidad=quality(document.text, noise=pdf.unnamed), avisos=avisos)
+
+
+def _read_scan(raw: RawDocument) -> DocumentText:
+    scan = read_scan(raw.body)
+    document = _document(raw, flow_of_pages(scan.lines, raw.name, scan.pages), "ocr")
+    return replace(document, calidad=quality(document.text, scan.confidence))
 
 
 def _document(raw: RawDocument, flow: Flow, lector: Lector) -> DocumentText:
@@ -62,4 +81,4 @@ def _decode(body: bytes) -> str:
         return body.decode("cp1252", "replace")
 
 
-_READERS: Mapping[Formato, Callable[[RawDocument], DocumentText]] = {"texto": _read_alex}
+_READERS: Mapping[Formato, Callable[[RawDocument], DocumentText]] = {"texto": _read_alex, "pdf": _read_pdf}
