@@ -268,8 +268,6 @@ def test_the_courts_own_file_is_read_in_its_order() -> None:
     assert "  " not in document.text
     numbered = [line.split(".")[0] for line in lines[lines.index("FUNDAMENTOS") : lines.index("HA RESUELTO")] if line[:1].isdigit()]
     assert {str(n) for n in range(1, 30)} <= set(numbered)
-        line.split(".")[0] for line in lines
-    }
 
 
 @pytest.mark.corpus
@@ -277,4 +275,3 @@ def test_the_courts_own_file_is_read_in_its_order() -> None:
 def test_signing_a_file_does_not_move_its_text() -> None:
     signed, unsigned = (read((REAL / f"01356-2024-HC{which}.pdf").read_bytes()) for which in ("", ".unsigned"))
     assert signed.text == unsigned.text
-
