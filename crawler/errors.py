@@ -4,7 +4,7 @@ from models.errors import HabeasError
 
 
 class UnexpectedPage(HabeasError):
-    """A listing that is not what was asked for. `regla`: respuesta_ilegible, error_de_origen, pagina_ajena, pagina_vacia."""
+    """A listing that is not what was asked for. `regla`: bloqueo, respuesta_ilegible, error_de_origen, pagina_ajena, pagina_vacia."""
 
     def __init__(self, regla: str, mensaje: str) -> None:
         super().__init__(mensaje)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from crawler.errors import UnexpectedPage
+from crawler.intake import block_page
 from models.document import Listing
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -50,9 +51,7 @@ def listing_page(body: bytes, source: str) -> ListingPage:
     signals: list[Signal] = []
     pagination = answer.pop("pagination", None)
     numbers = dict(pagination) if isinstance(pagination, dict) else {}
-    announced = _total(answer.pop("total", None))
-    total = announced if announced is not None else _int(numbers.get("total_item"))
-    numbers.pop("total_item", None)
+    total = _total(answer.pop("total", None), numbers.pop("total_item", None))
     pages, number = _int(numbers.pop("num_pages", None)), _int(numbers.pop("current_page", None))
     rows = tuple(_row(hit, source, signals) for hit in hits if isinstance(hit, dict))
     signals.extend(
@@ -69,6 +68,8 @@ def _object(body: bytes) -> dict[str, Json]:
     try:
         answer = json.loads(body)
     except ValueError as error:
+        if who := block_page(body):
+            raise UnexpectedPage("bloqueo", f"En lugar del listado vino una página de bloqueo o de error («{who}»).") from error
         start = " ".join(body[:80].decode("utf-8", "replace").split())
         raise UnexpectedPage("respuesta_ilegible", f"La respuesta no es JSON: empieza con «{start[:60]}».") from error
     if not isinstance(answer, dict):
@@ -147,11 +148,14 @@ def _audit(rest: dict[str, Json], ignored: tuple[str, ...], prefix: str, signals
             signals.append(Signal("campo_desconocido", f"{prefix}{name}", json.dumps(value, ensure_ascii=False)[:80]))
 
 
-def _total(value: Json) -> int | None:
-    """How many rows there are: int, digits, or `{value, relation}`, where relation "gte" is a ceiling and no count (sources.md §1.3)."""
+def _total(value: Json, otherwise: Json) -> int | None:
+    """How many rows there are: int, digits, or `{value, relation}`, where relation "gte" is a ceiling and no count (sources.md §1.3).
+
+    `otherwise` is what the pagination says, for an answer without a total.
+    """
     if isinstance(value, dict):
         return None if value.get("relation") == "gte" else _int(value.get("value"))
-    return _int(value)
+    return _int(otherwise) if value is None else _int(value)
 
 
 def _int(value: Json) -> int | None:

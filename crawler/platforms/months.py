@@ -38,30 +38,27 @@ class MonthWalk:
     def take(self, page: ListingPage) -> Taken:
         """The rows of the page asked for. Raises UnexpectedPage pagina_ajena when it is another one.
 
-        The API has answered 200 with its default data, ignoring every parameter (sources.md §1.2): the page number, the rows' months and rows seen
-        before give it away.
+        The API has answered 200 with its default data, ignoring every parameter (sources.md §1.2): the page number, rows mostly of other months, or
+        rows seen before give it away. A few rows of other months are set apart, and missed in the balance.
         """
         asked = f"se pidió la página {self.number} de {self.month}"
         if page.number not in (None, self.number):
             raise UnexpectedPage("pagina_ajena", f"El origen contestó la página {page.number}: {asked}.")
-        months = [self._month_of(row) for row in page.rows]
-        if any(months) and self.month not in months:
-            raise UnexpectedPage("pagina_ajena", f"El origen contestó resoluciones de {min(filter(None, months))}: {asked}.")
-        keys = {row.key for row in page.rows}
+        dated = [(row, self._month_of(row)) for row in page.rows]
+        rows = tuple(row for row, month in dated if month in (None, self.month))
+        strays = tuple(row for row, month in dated if month not in (None, self.month))
+        if strays and len(strays) >= sum(month == self.month for _, month in dated):
+            raise UnexpectedPage("pagina_ajena", f"El origen contestó resoluciones de {strays[0].fecha_publicacion[:7]}: {asked}.")
+        keys = {row.key for row in rows}
         if keys and keys <= self._keys:
             raise UnexpectedPage("pagina_ajena", f"El origen repitió una página anterior: {asked}.")
         self.total = page.total if page.total is not None else self.total
         self.pages = page.pages if page.pages is not None else self.pages
-        if not page.rows and (self.total if self.number == 1 else self.number <= self._known()):
+        if not page.rows and (self.total if self.number == 1 else self.number <= (self.pages or 0)):
             raise UnexpectedPage("pagina_vacia", f"El origen contestó una página vacía: {asked}, donde anuncia {self.total} resoluciones.")
         self._keys |= keys
         self._size, self._empty = max(self._size, len(page.rows)), not page.rows
-        dated = list(zip(page.rows, months, strict=True))
-        return Taken(
-            rows=tuple(row for row, month in dated if month in (None, self.month)),
-            undated=tuple(row for row, month in dated if month is None),
-            strays=tuple(row for row, month in dated if month not in (None, self.month)),
-        )
+        return Taken(rows, tuple(row for row, month in dated if month is None), strays)
 
     def lose(self) -> None:
         """The page asked for could not be had."""
@@ -73,15 +70,18 @@ class MonthWalk:
 
         Never past the end that the answers tell: past 10,000 rows the API answers 500 (sources.md §1.2).
         """
-        told = self.pages is not None or self.total is not None
-        if self._empty or (self.number >= self._known() if told else self.lost):
+        if self._empty or not self._more():
             return None
         self.number += 1
         return self.number
 
-    def _known(self) -> int:
-        """How many pages the answers tell of, 0 when they don't."""
-        return max(self.pages or 0, -(-self.total // self._size) if self.total and self._size else 0)
+    def _more(self) -> bool:
+        """Whether there is a next page, by what the answers told so far; where they tell nothing, until a page comes empty or fails."""
+        if self.pages is not None:
+            return self.number < self.pages
+        if self.total is not None:
+            return len(self._keys) < self.total and not (self.lost and self.number * self._size >= self.total)
+        return not self.lost
 
     def imbalance(self) -> tuple[str, str] | None:
         """(rule, sentence) when the rows that came are not as many as announced, or no number was announced; None when all is well."""

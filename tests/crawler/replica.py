@@ -1,0 +1,203 @@
+"""A small Court for the tests of collecting: the listing and the files of sources.md §1–2 on loopback, with faults on demand. All rows are invented."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
+from pathlib import Path
+from threading import Lock, Thread
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+PER_PAGE = 10
+CHRONOLOGICAL = "/api/visitor/sentencia/busqueda/cronologico"
+Json = dict[str, object]
+Answer = tuple[int, dict[str, str], bytes]
+"""Status, headers, body."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as the server saw it."""
+
+    at: float
+    path: str
+    user_agent: str
+    headers: Mapping[str, str]
+
+
+def pdf(words: str) -> bytes:
+    """Bytes that pass for a PDF."""
+    return b"%PDF-1.4\n% " + words.encode() + b"\n%%EOF\n"
+
+
+def row(number: int, expediente: str, date: str, url: str | None = None, **fields: object) -> Json:
+    """A row of the listing; without `url` its file is on the Court's own host."""
+    name = expediente.split("(")[0].strip()
+    return {
+        "id": number,
+        "numero_expediente": expediente,
+        "numero_sentencia": "",
+        "url_archivo": court_url(date[:4], name) if url is None else url,
+        "slug": name.lower(),
+        "fecha_publicacion": date,
+        "fecha_sentencia": date,
+        "nombre_demandante": "Rosa Inventada Quispe",
+        "nombre_demandado": "Municipalidad Distrital de Ejemplo",
+        "fundamentos": [],
+        "sentencia_sala": {
+            "id": 1,
+            "nombre": "Sala 1",
+            "slug": "sala-1",
+            "flag_activo": 1,
+            "created_at": "2020-07-19 08:20:27",
+            "updated_at": None,
+        },
+        "sentencia_distrito": {"id": 37, "nombre": "Distrito Judicial de Lima", "slug": "distrito-judicial-de-lima"},
+        "tipo": {"nombre": "Proceso de Habeas Data", "slug": "proceso-de-habeas-data"},
+        **fields,
+    }
+
+
+def court_url(year: str, name: str, suffix: str = ".pdf", host: str = "https://www.tc.gob.pe") -> str:
+    """Where the Court keeps a file published that year."""
+    return f"{host}/jurisprudencia/{year}/{quote(name)}{suffix}"
+
+
+@dataclass
+class Replica:
+    """The state of the little Court; tests change it between runs."""
+
+    rows: list[Json] = field(default_factory=list)
+    robots: Answer = (200, {}, b"User-agent: *\nDisallow: /jurisprudencia/2021/prohibido/\n")
+    files: dict[str, list[Answer]] = field(default_factory=dict)
+    """Decoded path → answers in turn, the last one for ever; a path announced by a row and not here is a good PDF."""
+    faults: list[Callable[[str, Mapping[str, str]], Answer | None]] = field(default_factory=list)
+    """Asked in order before the listing answers."""
+    totals: dict[str, object] = field(default_factory=dict)
+    """Month → what `total` says; else the true number, as a string."""
+    without_pagination: set[str] = field(default_factory=set)
+    asked: list[Asked] = field(default_factory=list)
+    port: int = 0
+    _lock: Lock = field(default_factory=Lock)
+
+    def answer(self, target: str) -> Answer:
+        """The answer to GET `target`."""
+        parts = urlsplit(target)
+        path, query = unquote(parts.path), {name: values[-1] for name, values in parse_qs(parts.query).items()}
+        with self._lock:
+            if path == "/robots.txt":
+                return self.robots
+            for fault in self.faults:
+                if (answer := fault(path, query)) is not None:
+                    return answer
+            if path == CHRONOLOGICAL:
+                return self.listing(query.get("fecha_publicacion", ""), int(query.get("page", "1")))
+            return self._file(path)
+
+    def listing(self, month: str, number: int) -> Answer:
+        """A page of a month; with "" the default data of the whole listing, newest first."""
+        found = sorted(
+            (row for row in self.rows if str(row["fecha_publicacion"]).startswith(month)), key=lambda row: str(row["fecha_publicacion"])
+        )
+        found = found if month else found[::-1]
+        hits = [
+            {"_index": "sentencias", "_type": "_doc", "_id": str(row["id"]), "_score": None, "_source": row, "sort": [0]} for row in found
+        ]
+        body: Json = {
+            "error": False,
+            "message": "Consulta correctamente",
+            "data": hits[(number - 1) * PER_PAGE : number * PER_PAGE],
+            "total": self.totals.get(month, str(len(found))),
+            "total_agregados": len(self.rows),
+            "searching_for_letter": False,
+        }
+        if month not in self.without_pagination:
+            body["pagination"] = {
+                "current_page": number, "total_item": len(found), "num_items": PER_PAGE, "num_pages": -(-len(found) // PER_PAGE), "show_pagination": 5,
+            }  # fmt: skip
+        return 200, {"Content-Type": "application/json"}, json.dumps(body).encode()
+
+    def _file(self, path: str) -> Answer:
+        if path in self.files:
+            answers = self.files[path]
+            return answers.pop(0) if len(answers) > 1 else answers[0]
+        announced = {unquote(urlsplit(str(row["url_archivo"])).path) for row in self.rows}
+        return (200, {"Content-Type": "application/pdf"}, pdf(path)) if path in announced else (404, {}, b"<html>No existe</html>")
+
+    def of_files(self) -> list[str]:
+        """The files asked for, in order, decoded."""
+        return [unquote(urlsplit(request.path).path) for request in self.asked if "/jurisprudencia/" in request.path]
+
+    def gaps(self) -> list[float]:
+        """Seconds between one request and the next."""
+        times = [request.at for request in self.asked]
+        return [after - before for before, after in pairwise(times)]
+
+    def environ(self, **more: str) -> dict[str, str]:
+        """The environment for a command that collects from here."""
+        origin = f"http://127.0.0.1:{self.port}"
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(("HABEAS_", "LANG", "LC_"))}
+        own = {
+            "HABEAS_SEDETC_URL": f"{origin}/api/visitor",
+            "HABEAS_TC_URL": origin,
+            "HABEAS_CRAWL_DELAY": "0.02",
+            "HABEAS_CONTACT": "prueba@ejemplo.pe",
+        }
+        return {**clean, **own, **more}
+
+    def habeas(self, home: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+        """Runs the real command."""
+        command = [sys.executable, "-m", "habeas", "--home", str(home), *arguments]
+        return subprocess.run(command, env=self.environ(**environ), capture_output=True, text=True, timeout=120, check=False)
+
+
+@contextmanager
+def running(replica: Replica) -> Iterator[Replica]:
+    """Serves the replica while the block runs."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        wbufsize = -1
+
+        def do_GET(self) -> None:
+            replica.asked.append(Asked(time.monotonic(), self.path, self.headers.get("User-Agent", ""), dict(self.headers)))
+            status, headers, body = replica.answer(self.path)
+            self.send_response(status)
+            for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    replica.port = server.server_address[1]
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield replica
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def times(count: int, answer: Answer, path: str, **query: str) -> Callable[[str, Mapping[str, str]], Answer | None]:
+    """A fault: the first `count` requests for the path with that query get this answer."""
+    left = [count]
+
+    def fault(asked: str, given: Mapping[str, str]) -> Answer | None:
+        if asked != path or any(given.get(name) != value for name, value in query.items()) or left[0] <= 0:
+            return None
+        left[0] -= 1
+        return answer
+
+    return fault

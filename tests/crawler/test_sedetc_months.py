@@ -1,0 +1,131 @@
+"""The walk through a month: the right page, the way on, the balance."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from crawler.errors import UnexpectedPage
+from crawler.pages.sedetc import ListingPage
+from crawler.platforms.months import MonthWalk
+from models.document import Listing
+
+
+def _walk() -> MonthWalk:
+    return MonthWalk("2021-01", ("1996-01", "2026-06"))
+
+
+def _rows(first: int, count: int, date: str = "2021-01-30") -> tuple[Listing, ...]:
+    return tuple(Listing("sedetc", str(key), "", fecha_publicacion=date) for key in range(first, first + count))
+
+
+def _page(rows: tuple[Listing, ...], total: int | None = None, pages: int | None = None, number: int | None = None) -> ListingPage:
+    return ListingPage(rows, total, pages, number, ())
+
+
+def _steps(walk: MonthWalk, pages: list[ListingPage]) -> Iterator[int | None]:
+    for page in pages:
+        walk.take(page)
+        yield walk.next_page()
+
+
+@pytest.mark.parametrize(
+    ("pages", "steps"),
+    [
+        ([_page(_rows(0, 10), 12, 2, 1), _page(_rows(10, 2), 12, 2, 2)], [2, None]),
+        ([_page(_rows(0, 10), 12), _page(_rows(10, 2), 12)], [2, None]),
+        ([_page(_rows(0, 4), 6), _page(_rows(4, 2), 6)], [2, None]),
+        ([_page(_rows(0, 10)), _page(_rows(10, 2)), _page(())], [2, 3, None]),
+        ([_page((), 0, 0, 1)], [None]),
+        ([_page(())], [None]),
+        ([_page(_rows(0, 3), 7), _page(())], [2, None]),
+    ],
+    ids=["pages told", "total told", "short pages", "nothing told", "empty month", "empty and untold", "fewer than told"],
+)
+def test_it_goes_on_to_the_end_that_is_told_and_not_past_it(pages: list[ListingPage], steps: list[int | None]) -> None:
+    assert list(_steps(_walk(), pages)) == steps
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        _page(_rows(0, 10, "2026-05-02"), 10000, 1000, 1),
+        _page(_rows(0, 10), 20, 2, 2),
+        _page((*_rows(0, 5, "2021-02-01"), *_rows(5, 5)), 10, 1, 1),
+    ],
+    ids=["default data", "another page", "half of another month"],
+)
+def test_a_page_that_was_not_asked_for_is_an_error(page: ListingPage) -> None:
+    walk = _walk()
+    with pytest.raises(UnexpectedPage) as wrong:
+        walk.take(page)
+    assert wrong.value.regla == "pagina_ajena"
+
+
+def test_a_page_seen_before_is_an_error() -> None:
+    walk = _walk()
+    walk.take(_page(_rows(0, 10)))
+    walk.next_page()
+    with pytest.raises(UnexpectedPage) as wrong:
+        walk.take(_page(_rows(0, 10)))
+    assert wrong.value.regla == "pagina_ajena"
+
+
+@pytest.mark.parametrize("before", [[], [_page(_rows(0, 10), 25, 3, 1)]], ids=["first page", "second page"])
+def test_an_empty_page_where_rows_are_told_is_an_error(before: list[ListingPage]) -> None:
+    walk = _walk()
+    list(_steps(walk, before))
+    with pytest.raises(UnexpectedPage) as wrong:
+        walk.take(_page((), 25, 3))
+    assert wrong.value.regla == "pagina_vacia"
+
+
+def test_a_row_of_another_month_is_set_apart_and_missed_in_the_balance() -> None:
+    walk = _walk()
+    taken = walk.take(_page((*_rows(0, 3), *_rows(3, 1, "2021-02-01")), 4))
+    assert [row.key for row in taken.strays] == ["3"]
+    assert len(taken.rows) == 3
+    wrong = walk.imbalance()
+    assert wrong is not None
+    assert wrong[0] == "total_no_cuadra"
+
+
+@pytest.mark.parametrize("date", ["", "30/01/2021", "2201-01-30", "0021-01-30", "2021-13-01"])
+def test_a_row_without_a_possible_date_is_taken_and_signalled(date: str) -> None:
+    taken = _walk().take(_page((*_rows(0, 3), *_rows(3, 1, date)), 4))
+    assert [row.key for row in taken.undated] == ["3"]
+    assert len(taken.rows) == 4
+
+
+def test_a_lost_page_in_the_middle_does_not_end_the_month() -> None:
+    walk = _walk()
+    walk.take(_page(_rows(0, 10), 30, 3, 1))
+    assert walk.next_page() == 2
+    walk.lose()
+    assert walk.next_page() == 3
+    walk.take(_page(_rows(20, 10), 30, 3, 3))
+    assert walk.next_page() is None
+    assert walk.imbalance() is None, "the lost page has its own line"
+
+
+def test_a_month_whose_pages_fail_one_after_the_other_has_an_end() -> None:
+    walk = _walk()
+    walk.take(_page(_rows(0, 10), 30))
+    asked = 1
+    while walk.next_page() is not None:
+        walk.lose()
+        asked += 1
+    assert asked == 3
+
+
+def test_a_lost_first_page_leaves_no_way_on() -> None:
+    walk = _walk()
+    walk.lose()
+    assert walk.next_page() is None
+
+
+@pytest.mark.parametrize(("total", "regla"), [(3, None), (4, "total_no_cuadra"), (2, "total_no_cuadra"), (None, "total_ausente")])
+def test_totals_are_checked_against_what_came(total: int | None, regla: str | None) -> None:
+    walk = _walk()
+    walk.take(_page(_rows(0, 3), total, 1, 1))
+    wrong = walk.imbalance()
+    assert (wrong and wrong[0]) == regla
