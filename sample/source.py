@@ -96,23 +96,21 @@ class RulingSource:
 
     def numbers(self) -> list[str]:
         """Numbers of the fundamentos: "1" of the decision, "v1.1" of the first vote (contracts.md §5)."""
-        found, zone, votes = [], "", 0
+        found, reasons, votes = [], False, 0
         for block in self.blocks:
             if block.kind == "titulo":
-                votes += "VOTO" in block.text
-                zone = f"v{votes}." if "VOTO" in block.text else ""
-            elif block.kind == "titular":
-                zone = "fundamentos" if block.text.rstrip(" :") in _REASONS else ""
-            elif block.kind == "resuelve":
-                zone = ""
-            elif block.kind == "punto" and zone:
-                found.append(("" if zone == "fundamentos" else zone) + block.mark.removesuffix("."))
+                reasons = "VOTO" in block.text
+                votes += reasons
+            elif block.kind in ("titular", "resuelve"):
+                reasons = block.text.rstrip(" :") in _REASONS
+            elif block.kind == "punto" and reasons:
+                found.append((f"v{votes}." if votes else "") + block.mark.removesuffix("."))
         return found
 
 
 def sources(folder: Path = SOURCES) -> Iterator[RulingSource]:
     """Every source of the folder, by name. Raises ValueError naming the file that is not well formed."""
-    for path in sorted(folder.glob("*.md")):
+    for path in sorted(folder.glob("*.md"), key=lambda path: path.stem):
         yield read_source(path)
 
 
