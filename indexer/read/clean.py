@@ -10,6 +10,7 @@ _TABLE = {**_LIGATURES, **_DROPPED, **_SYMBOLS}
 _BLANKS = re.compile(r"[\s\x00-\x20\x7f-\xa0\u2028\u2029]+")
 _CID = re.compile(r"\(cid:\d+\)")
 _LEADING_MARKS = re.compile(r"^[\u0300-\u036f\u20d0-\u20ff]+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _MOJIBAKE = re.compile(r"[ÂÃ][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€")
 
 
@@ -29,30 +30,23 @@ def count_cids(text: str) -> int:
 
 
 def mend_mojibake(text: str) -> str:
-    """UTF-8 that was read as latin-1 or windows-1252 and saved so ("hÃ¡beas") read right; the text as it is when that does not round-trip.
+    """UTF-8 that was read as latin-1 or windows-1252 and saved so ("hÃ¡beas") read right; what does not round-trip stays.
 
-    All 17 portal pages of 2025 that were seen came so (sources.md §2). Mended line by line: one stray character must not keep the rest broken.
+    All 17 portal pages of 2025 that were seen came so (sources.md §2). Mended run by run: one right character must not keep the rest broken.
     """
-    if not _MOJIBAKE.search(text):
-        return text
-    return "\n".join(_mend(line) if _MOJIBAKE.search(line) else line for line in text.split("\n"))
+    return _FOREIGN.sub(lambda run: _mend(run[0]), text) if _MOJIBAKE.search(text) else text
 
 
-def _mend(line: str) -> str:
-    for codec in ("cp1252", "latin-1"):
+def _mend(run: str) -> str:
+    found = bytearray()
+    for char in run:
         try:
-            return line.encode(codec).decode("utf-8")
-        except UnicodeError:
-            continue
-    mixed = bytearray()
-    for char in line:
-        try:
-            mixed += char.encode("cp1252")
+            found += char.encode("cp1252")
         except UnicodeEncodeError:
             if ord(char) > 0xFF:
-                return line
-            mixed.append(ord(char))
+                return run
+            found.append(ord(char))  # windows-1252 leaves five bytes undefined; latin-1 has them as controls
     try:
-        return mixed.decode("utf-8")
+        return found.decode("utf-8")
     except UnicodeDecodeError:
-        return line
+        return run

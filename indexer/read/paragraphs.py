@@ -39,10 +39,10 @@ def _begins(lines: Sequence[tuple[int, str]], index: int, last_number: int) -> b
     """Whether a paragraph begins at this line."""
     before, text = lines[index - 1][1], lines[index][1]
     following = lines[index + 1][1] if index + 1 < len(lines) else ""
-    if _title_goes_on(before, text) or (_BROKEN.search(before) and not is_heading(text)):
+    if title_goes_on(before, text) or (_BROKEN.search(before) and not is_heading(text)):
         return False
     if _alone(before, text) or _alone(text, following):
-        return not (_runs_on(before) and not is_heading(text) and text[:1].islower())
+        return not (runs_on(before) and not is_heading(text) and text[:1].islower())
     number = _NUMBERED.match(text)
     if number:
         return bool(_CLOSED.search(before)) or int(number[1]) == last_number + 1 or _short(lines, index - 1, 0.75)
@@ -51,7 +51,7 @@ def _begins(lines: Sequence[tuple[int, str]], index: int, last_number: int) -> b
     dotless = _DOTLESS.match(text)
     if dotless and int(dotless[1]) == last_number + 1 and _CLOSED.search(before):
         return True
-    if not _CAPITAL.match(text) or _runs_on(before):
+    if not _CAPITAL.match(text) or runs_on(before):
         return False
     if _CLOSED.search(before):
         return _could_take(lines, index - 1, 0.97) or (_could_take(lines, index, 0.97) and bool(following) and not _is_last(lines, index))
@@ -73,14 +73,14 @@ def _alone(line: str, following: str) -> bool:
     )
 
 
-def _title_goes_on(before: str, text: str) -> bool:
+def title_goes_on(before: str, text: str) -> bool:
     """Whether a title in capitals needs a second line: "VOTO DE LOS MAGISTRADOS URVIOLA HANI | Y CALLE HAYEN"."""
     if not (is_title(before) and capitals(before) and capitals(text)) or is_title(text) or is_heading(text):
         return False
-    return _runs_on(before) or len(bare(text).split()) <= 4
+    return runs_on(before) or len(bare(text).split()) <= 4
 
 
-def _runs_on(line: str) -> bool:
+def runs_on(line: str) -> bool:
     """Whether a sentence can't end here."""
     return bool(_OPEN_WORD.search(line)) or bool(_BROKEN.search(line))
 

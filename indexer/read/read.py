@@ -9,6 +9,7 @@ from indexer.read.accent_rules import PATH as ACCENT_RULES
 from indexer.read.accents import restore
 from indexer.read.alex import flow_of_pages, read_lines
 from indexer.read.flow import Flow
+from indexer.read.html import decode, read_html
 from indexer.read.ocr import read_scan
 from indexer.read.pdf import read_pdf
 from indexer.read.quality import lost_accents, quality
@@ -17,7 +18,7 @@ from indexer.read.vote_spans import vote_spans
 from models.document import DocumentText, Formato, Lector, RawDocument
 from models.errors import UnreadableDocument
 
-VERSIONS: Mapping[str, int] = {"clean": 1, "flow": 1, "alex": 1, "accents": 1, "pdf": 1, "html": 0, "ocr": 1}
+VERSIONS: Mapping[str, int] = {"clean": 1, "flow": 1, "alex": 1, "accents": 1, "pdf": 1, "html": 1, "ocr": 1}
 """Raise a number when that reader's text changes: only a new stamp may move text (contracts.md §5)."""
 
 
@@ -38,7 +39,11 @@ def read_stamp() -> str:
 
 
 def _read_alex(raw: RawDocument) -> DocumentText:
-    return _document(raw, read_lines(_decode(raw.body), raw.name), "texto")
+    return _document(raw, read_lines(decode(raw.body), raw.name), "texto")
+
+
+def _read_html(raw: RawDocument) -> DocumentText:
+    return _document(raw, read_html(raw.body), "html")
 
 
 def _read_pdf(raw: RawDocument) -> DocumentText:
@@ -73,12 +78,4 @@ def _publication_year(raw: RawDocument) -> int | None:
     return int(told[1]) if told else None
 
 
-def _decode(body: bytes) -> str:
-    """UTF-8 when it is, else windows-1252 (text-tools.md §0: a detector is no authority)."""
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return body.decode("cp1252", "replace")
-
-
-_READERS: Mapping[Formato, Callable[[RawDocument], DocumentText]] = {"texto": _read_alex, "pdf": _read_pdf}
+_READERS: Mapping[Formato, Callable[[RawDocument], DocumentText]] = {"texto": _read_alex, "pdf": _read_pdf, "html": _read_html}
