@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from indexer.index.base import SearchIndex
+from models.errors import NotDone
 from models.ids import RulingId
 from models.settings import Settings
 from models.store import RawStore
@@ -36,8 +37,11 @@ class Desk:
 
     @property
     def is_sample(self) -> bool:
-        """Whether what is served now is the sample court."""
-        return isinstance(self.index, Sampling) and self.index.is_sample
+        """Whether what is served now is the sample court; False where nothing is served, so that a page can say so."""
+        try:
+            return isinstance(self.index, Sampling) and self.index.is_sample
+        except NotDone:
+            return False
 
     @property
     def home(self) -> Path:

@@ -54,7 +54,7 @@ class Outcomes:
         return self.gano + self.gano_en_parte
 
 
-_REASONS = {"costos": "solo deciden costos", "ejecucion": "deciden sobre el cumplimiento de otra sentencia", "otro": "deciden otra cosa"}
+_REASONS = {"costos": "solo costos", "ejecucion": "cumplimiento de otra sentencia", "otro": "otra cosa (quejas, aclaraciones)"}
 
 
 def outcomes(index: SearchIndex, query: SearchQuery) -> Outcomes:
@@ -67,8 +67,8 @@ def outcomes(index: SearchIndex, query: SearchQuery) -> Outcomes:
     if ambito.get("demanda"):
         inside = index.search(_counting(only(query, ambito="demanda"), "sentido"))
         sentido = _counts(inside, query, "sentido")
-        left["son de trámite: no dan ni quitan la razón"] = sentido.pop("neutro", 0)
-        left["no se sabe cómo terminó"] = ambito["demanda"] - sum(sentido.values()) - left["son de trámite: no dan ni quitan la razón"]
+        left["de trámite"] = sentido.pop("neutro", 0)
+        left["no se sabe cómo terminó"] = ambito["demanda"] - sum(sentido.values()) - left["de trámite"]
     won, part, lost = (sentido.get(name, 0) for name in ("gano", "gano_en_parte", "perdio"))
     n = won + part + lost
     return Outcomes(

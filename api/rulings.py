@@ -9,7 +9,7 @@ from api.schemas import CitationsBody, CitedBody, CitingBody, QuoteBody
 from indexer.index.base import Indexed
 from models.errors import Ambiguous, BadIdentity, NotFound, Withdrawn
 from models.ids import RulingId, spellings
-from models.privacy import mask_names, mask_numbers, private_names, public, shown_text
+from models.privacy import has_private_claimant, mask_names, mask_numbers, private_names, public, shown_text
 from models.search import Filter, SearchQuery
 
 EVERY_PROCESS = Filter("proceso", ("todos",))
@@ -51,6 +51,13 @@ def fetch(desk: Desk, ruling_id: RulingId) -> Indexed:
     return replace(found, ruling=public(ruling), text=shown_text(found.text, ruling), original=shown_text(found.original, ruling))
 
 
+def robots_headers(desk: Desk, ruling_id: RulingId) -> dict[str, str]:
+    """Headers that keep search engines away where the claimant is a private person; asked of the record with its names, since initials
+    like "S. A. C." look like a company's."""
+    found = desk.index.get(ruling_id)
+    return {"X-Robots-Tag": "noindex"} if found is None or has_private_claimant(found.ruling) else {}
+
+
 def quote(desk: Desk, ruling_id: RulingId, numero: str) -> QuoteBody:
     """A numbered paragraph with its citation. Raises NotFound when the ruling has no such number, or has it twice."""
     found = fetch(desk, ruling_id)
@@ -75,7 +82,11 @@ def citations(desk: Desk, ruling_id: RulingId) -> CitationsBody:
         CitedBody(one.sentencia, one.estado, one.fundamentos, one.veces, one.donde, context(citing_sentence(whole.text, one)))
         for one in whole.ruling.citas
     )
-    citing = SearchQuery(filters=(Filter("precedente", (ruling_id,)), EVERY_PROCESS), orden="-fecha")
     gone = desk.withdrawn()
-    lines = (CitingBody(hit.id, hit.titulo, hit.fecha, hit.resultado) for hit in desk.index.scan(citing) if hit.id not in gone)
+    lines = (CitingBody(hit.id, hit.titulo, hit.fecha, hit.resultado) for hit in desk.index.scan(citing(ruling_id)) if hit.id not in gone)
     return CitationsBody(tuple(cited), tuple(lines))
+
+
+def citing(ruling_id: str) -> SearchQuery:
+    """The search of the rulings here, of any process, that cite one; newest first."""
+    return SearchQuery(filters=(Filter("precedente", (ruling_id,)), EVERY_PROCESS), orden="-fecha")

@@ -11,7 +11,6 @@ from api import rulings
 from api.routing import AtDesk
 from api.schemas import CitationsBody, QuoteBody
 from models.ids import RulingId
-from models.privacy import has_private_claimant
 from models.ruling import Ruling
 from models.ruling_json import to_dict
 
@@ -32,17 +31,13 @@ def _elsewhere(request: Request, spelling: str, found: RulingId, rest: Sequence[
     return RedirectResponse(f"{path}?{request.url.query}" if request.url.query else path, 301)
 
 
-def _noindex(ruling: Ruling) -> dict[str, str]:
-    return {"X-Robots-Tag": "noindex"} if has_private_claimant(ruling) else {}
-
-
 @router.get("/{spelling:path}/texto", response_class=PlainTextResponse, responses=_OTHER_NAMES, summary="El texto")
 def text(request: Request, desk: AtDesk, spelling: str, original: Flag = "0") -> Response:
     """The text that the record's offsets point into; `original=1`: before accents were restored, of the same length."""
     found = rulings.locate(desk, spelling)
     whole = rulings.fetch(desk, found)
     body = whole.original if original == "1" else whole.text
-    return _elsewhere(request, spelling, found, ["texto"]) or PlainTextResponse(body, headers=_noindex(whole.ruling))
+    return _elsewhere(request, spelling, found, ["texto"]) or PlainTextResponse(body, headers=rulings.robots_headers(desk, found))
 
 
 @router.get("/{spelling:path}/fundamentos/{numero}", response_model=QuoteBody, responses=_OTHER_NAMES, summary="Un fundamento")
@@ -65,4 +60,4 @@ def record(request: Request, desk: AtDesk, spelling: str, texto: Flag = "0") -> 
     found = rulings.locate(desk, spelling)
     whole = rulings.fetch(desk, found)
     body = to_dict(whole.ruling) | ({"texto": whole.text} if texto == "1" else {})
-    return _elsewhere(request, spelling, found) or JSONResponse(body, headers=_noindex(whole.ruling))
+    return _elsewhere(request, spelling, found) or JSONResponse(body, headers=rulings.robots_headers(desk, found))

@@ -1,0 +1,70 @@
+"""Failures as pages that help: the nearest rulings, the box, what to do."""
+
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.errors import detail_of, http_detail, status_of
+from api.links import ruling_path
+from models.errors import Ambiguous, HabeasError
+from web.render import desk_of, page
+from web.ruling_page import choice
+
+
+@dataclass(frozen=True, slots=True)
+class NearView:
+    """A ruling that looks like what was asked for."""
+
+    id: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailureContext:
+    """What happened in words; `near` helps on a 404."""
+
+    status: int
+    mensaje: str
+    near: tuple[NearView, ...]
+
+
+def ours(request: Request, error: Exception) -> Response:
+    """An error of the project as a page with its status."""
+    assert isinstance(error, HabeasError)
+    if isinstance(error, Ambiguous):
+        return page(request, "opciones.html", choice(desk_of(request), error), status=300)
+    near = tuple(NearView(name, ruling_path(name)) for name in getattr(error, "cercanos", ()))
+    return _failure(request, status_of(error), detail_of(error).mensaje, near)
+
+
+def http(request: Request, error: Exception) -> Response:
+    """404, 405 and the like: the path's last part may be a case's number, so the nearest ones are offered."""
+    assert isinstance(error, HTTPException)
+    near: tuple[NearView, ...] = ()
+    if error.status_code == 404:
+        last = request.url.path.rstrip("/").rsplit("/", 1)[-1]
+        near = tuple(
+            NearView(name, ruling_path(name)) for name in (desk_of(request).index.nearest(last) if any(c.isdigit() for c in last) else ())
+        )
+    mensaje = "Esa página no existe." if error.status_code == 404 else http_detail(error.status_code).mensaje
+    return _failure(request, error.status_code, mensaje, near)
+
+
+def unexpected(request: Request, _: Exception) -> Response:
+    """A failure of ours: a page without details; the server's log has them."""
+    return _failure(request, 500, http_detail(500).mensaje, ())
+
+
+def _failure(request: Request, status: int, mensaje: str, near: tuple[NearView, ...]) -> Response:
+    headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+    return page(request, "error.html", FailureContext(status, mensaje, near), status=status, headers=headers)
+
+
+def install(app: Starlette) -> None:
+    """Makes every failure of the pages a page."""
+    app.add_exception_handler(HabeasError, ours)
+    app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(Exception, unexpected)

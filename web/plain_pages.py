@@ -1,0 +1,71 @@
+"""Pages without a question: health, who and how, privacy, the API for people, robots.txt."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from api.collection import StatusBody, status
+from api.later import PATHS
+from web.render import desk_of, page
+
+
+@dataclass(frozen=True, slots=True)
+class StatusContext:
+    """The health of the server's data."""
+
+    status: StatusBody
+
+
+@dataclass(frozen=True, slots=True)
+class PlainContext:
+    """A page of text; `contact` is the operator's, "" when none is configured."""
+
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathView:
+    """A path of the API: what it answers, and whether it does yet."""
+
+    path: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApiContext:
+    """The API for people; `base` is the address to try the examples on."""
+
+    base: str
+    paths: tuple[PathView, ...]
+    later: tuple[str, ...]
+
+
+def health(request: Request) -> Response:
+    """`/estado`."""
+    return page(request, "estado.html", StatusContext(status(desk_of(request))))
+
+
+def about(request: Request) -> Response:
+    """`/acerca`."""
+    return page(request, "acerca.html", PlainContext(desk_of(request).settings.contact or ""))
+
+
+def privacy(request: Request) -> Response:
+    """`/privacidad`."""
+    return page(request, "privacidad.html", PlainContext(desk_of(request).settings.contact or ""))
+
+
+def api_for_people(request: Request) -> Response:
+    """`/api`: the paths as OpenAPI knows them, with examples."""
+    described: dict[str, dict[str, dict[str, str]]] = request.app.state.openapi()["paths"]
+    later = {f"/api/v1{path.replace(':path', '')}" for path in PATHS} | {"/api/v1/parecidos"}
+    paths = (PathView(path, next(iter(methods.values()))["summary"]) for path, methods in described.items() if path not in later)
+    base = desk_of(request).settings.public_url or str(request.base_url).rstrip("/")
+    return page(request, "api.html", ApiContext(base, tuple(paths), tuple(sorted(later))))
+
+
+def robots(request: Request) -> Response:
+    """`/robots.txt`: rulings may be fetched, so that their noindex is seen (privacy.md 2); endless combinations of facets may not."""
+    lines = ("User-agent: *", "Disallow: /buscar", "Disallow: /api/", "Disallow: /exp/", "Allow: /", "Crawl-delay: 2", "")
+    return PlainTextResponse("\n".join(lines))

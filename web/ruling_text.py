@@ -1,0 +1,155 @@
+"""The text of a ruling as sections, paragraphs and notes, each with its anchor and the citation to copy."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from api.desk import Desk
+from api.links import ruling_path
+from api.quoting import anchor, citation
+from indexer.index.base import Indexed
+from models import vocabulary
+from models.errors import BadIdentity
+from models.ids import RulingId, Spelling, fold, spellings
+from models.ruling import Fundamento, Ruling, Seccion
+from web.marked_text import Canvas, Wrap, canvas
+
+_NOTE_CALL = re.compile(r"\[(\d{1,3})\]")
+_LINKED = 400
+"""Citations looked up in one text; the longest ruling of the corpus has fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """A line of the text; a fundamento has its anchor, its number and the citation to copy."""
+
+    html: Markup
+    anchor: str = ""
+    numero: str = ""
+    cita: str = ""
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A zone of the text; votes are set apart."""
+
+    anchor: str
+    titulo: str
+    vote: bool
+    notes: bool
+    paragraphs: tuple[ParagraphView, ...]
+
+
+def sections(desk: Desk, found: Indexed, hits: tuple[tuple[int, int], ...]) -> tuple[SectionView, ...]:
+    """The whole text in order; what no zone covers stands as sections without a name, so that nothing is lost."""
+    ruling = found.ruling
+    evidence = (
+        (one.inicio, one.fin) for items in ruling.evidencia.values() for one in items if one.inicio is not None and one.fin is not None
+    )
+    painted = canvas(found.text, evidence, _links(desk, found), hits)
+    numbered = {one.inicio: one for one in ruling.fundamentos}
+    views, votes, seen = [], 0, set[str]()
+    for zone in _covering(ruling.secciones, len(found.text)):
+        votes += zone.zona == "voto"
+        name = f"v{votes}" if zone.zona == "voto" else f"s-{zone.zona}"
+        name = name if name not in seen else f"{name}-{zone.inicio}"
+        seen.add(name)
+        view = _section(ruling, painted, zone, name, numbered)
+        if view.paragraphs or zone.zona == "voto":
+            views.append(view)
+    return tuple(views)
+
+
+def _covering(zones: Iterable[Seccion], length: int) -> Iterator[Seccion]:
+    """The zones and the gaps between them (without a title), in text order."""
+    at = 0
+    for zone in zones:
+        if zone.inicio > at:
+            yield Seccion("caratula", at, zone.inicio, "")
+        yield zone
+        at = max(at, zone.fin)
+    if at < length:
+        yield Seccion("caratula", at, length, "")
+
+
+def _section(ruling: Ruling, painted: Canvas, zone: Seccion, name: str, numbered: dict[int, Fundamento]) -> SectionView:
+    title = vocabulary.label("zona", zone.zona) if zone.titulo is None else zone.titulo
+    lines = list(_lines(painted.text, zone.inicio, zone.fin))
+    if lines and _same(painted.text[slice(*lines[0])], title, vocabulary.label("zona", zone.zona)):
+        lines = lines[1:]
+    headed = zone.zona not in ("caratula", "pie", "notas")
+    paragraphs = tuple(_paragraph(ruling, painted, line, numbered, headed) for line in lines)
+    return SectionView(name, title, zone.zona == "voto", zone.zona == "notas", paragraphs)
+
+
+def _same(line: str, *titles: str) -> bool:
+    """Whether a line only repeats the heading of its section: "§ FUNDAMENTOS"."""
+    plain = fold("".join(c for c in line if c.isalpha()))
+    return any(plain == fold("".join(c for c in title if c.isalpha())) for title in titles)
+
+
+def _lines(text: str, inicio: int, fin: int) -> Iterator[tuple[int, int]]:
+    at = inicio
+    while at < fin:
+        end = text.find("\n", at, fin)
+        end = fin if end < 0 else end
+        if text[at:end].strip():
+            yield at, end
+        at = end + 1
+
+
+def _paragraph(ruling: Ruling, painted: Canvas, line: tuple[int, int], numbered: dict[int, Fundamento], headed: bool) -> ParagraphView:
+    start, end = line
+    html = painted.html(start, end)
+    found = next((one for at, one in numbered.items() if start <= at < end), None)
+    if found is not None:
+        return ParagraphView(html, anchor(found.numero), found.numero, citation(ruling, found.numero))
+    note = next((one for one in ruling.notas if one.inicio == start), None)
+    words = painted.text[start:end].strip()
+    return ParagraphView(
+        html, note_anchor(note.llamada) if note else "", heading=headed and len(words) < 90 and words.isupper() and len(words) > 3
+    )
+
+
+def note_anchor(mark: str) -> str:
+    """The page's anchor of a footnote."""
+    return f"n{re.sub(r'[^A-Za-z0-9]', '-', mark)}"
+
+
+def _links(desk: Desk, found: Indexed) -> Iterator[Wrap]:
+    """Cited rulings that the collection holds, and calls of footnotes written "[1]", as links."""
+    called = {one.llamada for one in found.ruling.notas}
+    flow = min((one.inicio for one in found.ruling.notas), default=0)
+    for match in _NOTE_CALL.finditer(found.text, 0, flow):
+        if match[1] in called:
+            yield Wrap(match.start(), match.end(), href=f"#{note_anchor(match[1])}")
+    known = {one.sentencia: one.estado for one in found.ruling.citas}
+    resolved: dict[tuple[int, int, str | None], str | None] = {}
+    for one in spellings(found.text)[:_LINKED]:
+        key = (one.number, one.year, one.code)
+        if key not in resolved:
+            resolved[key] = _target(desk, found, one, known)
+        target = resolved[key]
+        if target and target != found.ruling.id:
+            yield Wrap(one.start, one.end, href=ruling_path(target))
+
+
+def _target(desk: Desk, found: Indexed, spelling: Spelling, known: Mapping[str, str | None]) -> str | None:
+    """The ruling that a spelling means: by the record's own citations, else by the index; None when it is not held or not certain."""
+    for name, state in known.items():
+        if _matches(spelling, name):
+            if state is None:
+                break
+            return name if state == "resuelta" else None
+    candidates = desk.index.resolve(found.text[spelling.start : spelling.end])
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _matches(spelling: Spelling, name: str) -> bool:
+    try:
+        return spelling.matches(RulingId(name))
+    except BadIdentity:
+        return False

@@ -1,0 +1,30 @@
+// Nicer, never necessary: "/" goes to the box, n and p from hit to hit, "citar" copies, long lists can be narrowed, facets fold on a phone.
+"use strict";
+(() => {
+  const typing = (target) => /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  let hit = 0;
+  const total = Number(document.querySelector("[data-hits]")?.dataset.hits || 0);
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.key === "/") {
+      const box = document.getElementById("q");
+      if (box) { event.preventDefault(); box.focus(); box.select(); }
+    } else if (total && (event.key === "n" || event.key === "p")) {
+      hit = event.key === "n" ? (hit % total) + 1 : hit <= 1 ? total : hit - 1;
+      document.getElementById(`hit-${hit}`)?.scrollIntoView({ block: "center" });
+    }
+  });
+  document.querySelectorAll("details.cite").forEach((details) => {
+    details.addEventListener("toggle", () => {
+      if (details.open && navigator.clipboard) {
+        const code = details.querySelector("code");
+        const [cite, place] = code.textContent.split(" · ");
+        navigator.clipboard.writeText(`${cite} · ${new URL(place, location.href)}`).catch(() => {});
+      }
+    });
+  });
+  if (matchMedia("(max-width: 52rem)").matches) {
+    document.querySelectorAll(".facets details[open]").forEach((facet) => { if (!facet.querySelector(".on")) facet.open = false; });
+    document.querySelectorAll("details.record").forEach((record) => { record.open = false; });
+  }
+})();
