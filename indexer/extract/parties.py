@@ -1,0 +1,281 @@
+"""Who sues, who acts for him, who is sued (irregularities.md §3, agencies.md §1).
+
+The caption names the claimant in capitals and damaged; ASUNTO names the appellant, who may be a lawyer; antecedentes name both sides.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+from rapidfuzz import fuzz
+
+from indexer.extract.caption import distrito
+from indexer.extract.lines import heading, lines
+from indexer.extract.majority import facts, reasons
+from indexer.extract.plain import plain
+from indexer.extract.source import Source, by_listing
+from indexer.extract.tables import phrases
+from models.ids import fold
+from models.names import is_institution
+from models.ruling import Found, Zona
+
+_FILE = "partes.toml"
+_SAME = 78
+"""From this ratio (0–100) two spellings name one person; OCR costs a letter in ten."""
+_APPEALS: tuple[Zona, ...] = ("asunto", "razon", "caratula", "voto")
+_SMALL = frozenset(["de", "del", "la", "las", "los", "y", "e", "en", "el", "a", "para", "por"])
+_HEADER = re.compile(
+    r"\bexp\b|\d{2}|tribunal|^\W*sala\b|sala ?[1i]\b|fojas|otda|sala (?:primera|segunda)|pleno\b|sentencia|relatoria|republica|constituc"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name as it should be shown and where it stands."""
+
+    name: str
+    start: int
+    end: int
+    rule: str
+
+
+@cache
+def _compiled(section: str, key: str) -> re.Pattern[str]:
+    return re.compile(phrases(_FILE, section, key)[0])
+
+
+def demandantes(source: Source) -> tuple[Found[str], ...]:
+    """The claimants, the appellant's spelling preferred to the caption's capitals; who only acts for another is left out; () when nobody is named."""
+    caption, others = _caption(source)
+    appellants, acting = _appellants(source)
+    represented, pleading = _suing(source)
+    sure = 0.97 if appellants and caption and _same(caption[0].name, appellants[0].name) else 0.85
+    if any(_same(one.name, acts.name) for one in caption for acts in acting) and appellants:
+        chosen = appellants
+    elif represented and not pleading:
+        # "el recurrente, en representación del Sindicato X": who appeals is not who sues.
+        chosen = represented
+    elif appellants and caption and not any(_same(one.name, who.name) for one in caption for who in appellants):
+        # The caption is the case's name; another appellant is a lawyer, unless it says that there are more claimants.
+        chosen = [*caption, *appellants] if others else caption
+    else:
+        chosen = [
+            *(_better(one, caption) for one in appellants),
+            *(one for one in caption if not any(_same(one.name, who.name) for who in appellants)),
+        ]
+    if not chosen:
+        return tuple(
+            Found(listing.demandante.strip(), (by_listing(listing, "demandante", "listado.demandante"),))
+            for listing in source.listings[:1]
+            if listing.demandante.strip()
+        )
+    return tuple(Found(one.name, (source.quote(one.start, one.end, one.rule, sure),)) for one in _distinct(chosen))
+
+
+def representante(source: Source) -> Found[str] | None:
+    """Who acts for the claimant: lawyer, attorney, president of the association. None when the text names nobody."""
+    appellants, acting = _appellants(source)
+    if not acting:
+        represented, acting = _suing(source)
+        acting = acting or (_caption(source)[0] or appellants if represented else [])
+    return next((Found(one.name, (source.quote(one.start, one.end, one.rule, 0.85),)) for one in acting), None)
+
+
+def demandados(source: Source) -> tuple[Found[str], ...]:
+    """Who is sued, as the ruling names them, from "demanda … contra X"; else from who answers or is ordered; () when nobody is named."""
+    text = plain(source.text)
+    for start, end, rule, sure in _respondents(source, text):
+        found = [Found(_shown(source.text[a:b]), (source.quote(a, b, rule, sure),)) for a, b in _parts(text, start, end)]
+        longest = 400 if sure > 0.9 else 160
+        named = tuple(
+            one for one in found if 2 < len(one.value) < longest and not _compiled("demanda", "nadie").fullmatch(plain(one.value))
+        )
+        if named:
+            return named
+    return ()
+
+
+def _respondents(source: Source, text: str) -> Iterator[tuple[int, int, str, float]]:
+    """Stretches that may name the respondents, surest first."""
+    assembled = () if source.has("antecedentes") else source.zones("voto")
+    places = [*dict.fromkeys([*facts(source), *source.zones("fundamentos", "fallo"), *assembled])]
+    for section in places:
+        for match in _demand().finditer(text, section.inicio, section.fin):
+            end = _request(text, match.end(), section.fin)
+            if 3 < end - match.end() < 900:
+                yield match.end(), end, "partes.demanda", 0.95
+                break
+    # A stamp or a lost word in the middle of the formula: anything between the demand and "contra", or nothing but a name.
+    for section, key in product(places[:1], ("contra_lejano", "sin_palabra")):
+        if found := _compiled("demanda", key).search(text, section.inicio, min(section.fin, section.inicio + 900)):
+            yield found.end(), min(_request(text, found.end(), section.fin), found.end() + 300), f"partes.{key}", 0.75
+    elsewhere = [("demanda", "orden", one) for one in places]
+    elsewhere += [("sin_contra", "contesta", one) for one in facts(source)] + [("sin_contra", "ordena", one) for one in reasons(source)]
+    for part, key, section in elsewhere:
+        if found := _compiled(part, key).search(text, section.inicio, section.fin):
+            yield found.start("quien"), found.end("quien"), f"partes.{key}", 0.65
+
+
+def _request(text: str, start: int, end: int) -> int:
+    """Where the naming of the respondents ends and the request begins."""
+    stop = _compiled("demanda", "final").search(text, start + 2, end)
+    return stop.start() if stop else end
+
+
+@cache
+def _demand() -> re.Pattern[str]:
+    verb, what, name, against = (phrases(_FILE, "demanda", key)[0] for key in ("verbo", "objeto", "nombre", "contra"))
+    between = r"(?:[^.\n;\[]|\[[^\]\n]{0,40}\]){0,90}?"
+    not_appeal = r"(?!(?:la |el )?(?:sentencia|resolucion|auto\b))"
+    return re.compile(rf"\b(?:{verb}\s+(?:[^.\n;]{{0,60}}?\s)?)?{what}{name}{between}\s{against}[,:]?\s+{not_appeal}")
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The respondents of a stretch one by one, without those who must only be summoned."""
+    whole = text[start:end]
+    if extra := _compiled("demanda", "accesorios").search(whole):
+        whole = whole[: extra.start()] if extra.start() > 3 else whole
+    place = 0
+    for match in _compiled("demanda", "separadores").finditer(whole):
+        if match.start() > place:
+            yield start + place, start + match.start()
+        place = match.end()
+    if place < len(whole):
+        yield start + place, start + len(whole)
+
+
+def _shown(printed: str) -> str:
+    """A respondent as printed, without article and courtesy title."""
+    words = _trimmed(printed)
+    return re.sub(r"^(?:(?:el|la|los|las|al|don|do[nñf]i?a|se[nñ]or(?:a|es)?)\s+)+", "", words, flags=re.IGNORECASE)
+
+
+def _caption(source: Source) -> tuple[list[_Name], bool]:
+    """The claimants of the header, in proper case, and whether it says that there are others."""
+    district = distrito(source)
+    taken = {(e.inicio, e.fin) for e in district.evidence} if district else set()
+    run: list[tuple[int, int]] = []
+    for section in list(source.zones("caratula"))[:1]:
+        seen = False
+        for line in lines(source.text[section.inicio : min(section.fin, section.inicio + 900)]):
+            start, end = section.inicio + line.start, section.inicio + line.end
+            seen = seen or bool(_HEADER.search(line.plain))
+            upper = line.capitals or bool(re.match(r"nombre\s*:", line.plain))
+            if heading(line) or (run and not upper):
+                break
+            if (start, end) in taken or _HEADER.search(line.plain) or not upper or len(line.letters) < 5 or not (seen or ":" in line.plain):
+                if run and (start, end) not in taken and len(line.letters) >= 5:
+                    break
+                continue
+            run.append((start, end))
+    if not run:
+        return [], False
+    start, end = run[0][0], run[-1][1]
+    printed = re.sub(r"^\W*nombre\s*:\s*(?:s[ry]\w?\.)?", "", source.text[start:end].replace("\n", " "), flags=re.IGNORECASE)
+    low = plain(printed)
+    others = re.search(r"\by\s+otr[oa]s?\b", low) is not None
+    if acts := _compiled("representacion", "por").search(low):
+        printed = printed[: acts.start()]
+    names = re.split(r"\s+Y\s+(?!OTR)|,\s*(?!S\.)", re.sub(r"[\s,]*\b[YE]\s+OTR[OA]S?\b.*", "", printed))
+    whole = [printed] if re.search(r"\b(?:s\.?a|asociacion|empresa|sindicato|compania|comunidad|comite)\b", low) else names
+    return [_Name(_proper(name), start, end, "partes.caratula") for name in whole if len(name.split()) > 1], others
+
+
+def _appellants(source: Source) -> tuple[list[_Name], list[_Name]]:
+    """(claimants, who acts for them) of "interpuesto por … contra" in ASUNTO."""
+    text = plain(source.text)
+    for section in [section for zone in _APPEALS for section in source.zones(zone)]:
+        if opening := _compiled("recurso", "por").search(text, section.inicio, section.fin):
+            closing = _compiled("recurso", "contra").search(text, opening.end(), min(section.fin, opening.end() + 420))
+            if closing:
+                return _sides(source, text, opening.end(), closing.start(), "partes.asunto")
+    return [], []
+
+
+def _suing(source: Source) -> tuple[list[_Name], list[_Name]]:
+    """(claimants, who acts for them) where antecedentes say "don X, en representación de Y, interpone demanda"; else ([], [])."""
+    text = plain(source.text)
+    for section in list(facts(source))[:1]:
+        match = _compiled("demanda", "presenta").search(text, section.inicio, min(section.fin, section.inicio + 700))
+        if match:
+            start = max(text.rfind("\n", 0, match.start()), text.rfind(". ", section.inicio, match.start())) + 1
+            dated = re.compile(r"[\s\W]*(?:con|el)\s+(?:fecha\s+|\d)[^,\n]{4,60},\s*").match(text, start, match.start())
+            start = dated.end() if dated else start
+            represented = any(_compiled("representacion", key).search(text, start, match.start()) for key in ("por", "de"))
+            return _sides(source, text, start, match.start(), "partes.antecedentes") if represented else ([], [])
+    return [], []
+
+
+def _sides(source: Source, text: str, start: int, end: int, rule: str) -> tuple[list[_Name], list[_Name]]:
+    if acts := _compiled("representacion", "por").search(text, start, end):
+        return _names(source, text, start, acts.start(), rule), _names(source, text, acts.end(), end, rule)[:1]
+    if acts := _compiled("representacion", "de").search(text, start, end):
+        return _names(source, text, acts.end(), end, rule), _names(source, text, start, acts.start(), rule)[:1]
+    return _names(source, text, start, end, rule), []
+
+
+def _names(source: Source, text: str, start: int, end: int, rule: str) -> list[_Name]:
+    """The names of a stretch; what describes them after a comma is left out."""
+    found: list[_Name] = []
+    office = re.compile(rf"\s*,?\s*{phrases(_FILE, 'representacion', 'cargos')[0]},?\s*")
+    if leading := office.match(text, start, end):
+        start = leading.end()
+    whole = is_institution(source.text[start:end].split(",")[0])
+    pieces = (
+        [text[start:end]]
+        if whole
+        else re.split(r"(\s+y\s+(?=don|dona|la |el |[a-z]+ [a-z]+ [a-z]+)|,\s+(?=don\s|dona\s|y\s))", text[start:end])
+    )
+    place = start
+    for piece in pieces:
+        begin, stop, place = place, place + len(piece), place + len(piece)
+        titled = re.match(rf"[\s,]*(?:y\s+)?(?:{phrases(_FILE, 'nombres', 'tratamientos')[0]}|(?:el|la|los|las)\s+)?", piece)
+        begin += titled.end() if titled else 0
+        if closing := _compiled("nombres", "final").search(text, begin + 1, stop):
+            stop = closing.start()
+        name = _trimmed(source.text[begin:stop])
+        if len(name.split()) > 1 and not re.fullmatch(_compiled("nombres", "otros"), plain(name)) and name[0].isupper():
+            found.append(_Name(name if not name.isupper() else _proper(name), begin, stop, rule))
+    return found
+
+
+def _better(appellant: _Name, caption: list[_Name]) -> _Name:
+    """The appellant's spelling, or the caption's where words of the first run together or stray words broke it."""
+    same = next((one for one in caption if _same(one.name, appellant.name)), None)
+    broken = re.search(r"[a-z][A-Z]|\d|\bde de\b", appellant.name) or (same and len(appellant.name.split()) < len(same.name.split()) - 1)
+    return same if same and broken else appellant
+
+
+def _proper(capitals: str) -> str:
+    """ "ROSA DE LA CRUZ S.A.C." → "Rosa de la Cruz S.A.C."; what is not in capitals stays."""
+    words = re.sub(r"\s+", " ", capitals).strip(" ,.;:-").split(" ")
+    if any(len(word) > 3 and not word.isupper() for word in words[:2]):
+        return " ".join(words)
+    return " ".join(
+        word.lower() if place and fold(word) in _SMALL else word if "." in word.rstrip(".") else word.capitalize()
+        for place, word in enumerate(words)
+    )
+
+
+def _trimmed(printed: str) -> str:
+    """One line, no punctuation at the ends but the last point of "S.A."."""
+    words = re.sub(r"\s+", " ", printed).strip(" ,.;:-")
+    return f"{words}." if re.search(r"\b[A-Z]\.[A-Z](?:\.[A-Z])*$", words) else words
+
+
+def _same(one: str, other: str) -> bool:
+    return fuzz.token_set_ratio(fold(one), fold(other)) >= _SAME or fuzz.ratio(_letters(one), _letters(other)) >= _SAME
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z]", "", fold(name))
+
+
+def _distinct(names: list[_Name]) -> list[_Name]:
+    kept: list[_Name] = []
+    for one in names:
+        if not any(_same(one.name, other.name) for other in kept):
+            kept.append(one)
+    return kept

@@ -1,0 +1,105 @@
+"""Claimants, who acts for them, respondents: invented captions and sentences, each row one difficulty of irregularities.md §3."""
+
+import pytest
+
+from indexer.extract.parties import demandados, demandantes, representante
+from indexer.extract.source import Source
+from models.document import Calidad, DocumentText
+from models.ids import identify
+from models.ruling import Seccion, Zona
+
+
+def _source(*parts: tuple[Zona, str]) -> Source:
+    text, zones = "", []
+    for zone, words in parts:
+        zones.append(Seccion(zone, len(text), len(text) + len(words) + 1))
+        text += f"{words}\n"
+    document = DocumentText(text, text, (), (), "texto", Calidad("media", None))
+    return Source(document, identify("90001-2015-HD"), (), tuple(zones), (), "90001-2015-HD")
+
+
+def _case(caption: str, asunto: str, antecedentes: str = "Nada.") -> Source:
+    header = f"TRIBUNAL CONSTITUCIONAL\nEXP. N.° 90001-2015-PHD/TC\nPIURA\n{caption}\nSENTENCIA DEL TRIBUNAL CONSTITUCIONAL"
+    appeal = f"ASUNTO\nRecurso de agravio constitucional interpuesto por {asunto} contra la resolución de fojas 9, que declaró infundada la demanda."
+    return _source(("caratula", header), ("asunto", appeal), ("antecedentes", f"ANTECEDENTES\n{antecedentes}"))
+
+
+@pytest.mark.parametrize(
+    ("caption", "asunto", "claimants"),
+    [
+        ("ROSA MARÍA INGA\nSALDARRIAGA", "doña Rosa María Inga Saldarriaga", ["Rosa María Inga Saldarriaga"]),  # split over lines
+        ("ROSA MARIAINGA SALDARRIAGA", "doña Rosa María Inga Saldarriaga", ["Rosa María Inga Saldarriaga"]),  # words run together
+        ("ROSA INGA SALDARRIAGA", "don Pedro Ccori Huamán, abogado de doña Rosa Inga Saldarriaga,", ["Rosa Inga Saldarriaga"]),
+        ("ROSA INGA SALDARRIAGA", "don Pedro Ccori Huamán", ["Rosa Inga Saldarriaga"]),  # the appellant is a lawyer
+        ("ROSA INGA SALDARRIAGA Y OTRO", "don Pedro Ccori Huamán", ["Rosa Inga Saldarriaga", "Pedro Ccori Huamán"]),
+        (
+            "ASOCIACIÓN LUZ DEL VALLE",
+            "la Asociación Luz del Valle, representada por su presidente, don Pedro Ccori,",
+            ["Asociación Luz del Valle"],
+        ),
+        ("VIAJES Y TURISMO EL SOL S.R.L.", "la Empresa de Viajes y Turismo El Sol S.R.L.", ["Empresa de Viajes y Turismo El Sol S.R.L."]),
+        ("", "doña Rosa Inga Saldarriaga y otros,", ["Rosa Inga Saldarriaga"]),  # no caption
+    ],
+)
+def test_the_claimant_is_who_sues_not_who_signs(caption: str, asunto: str, claimants: list[str]) -> None:
+    assert [found.value for found in demandantes(_case(caption, asunto))] == claimants
+
+
+def test_a_caption_alone_is_shown_in_proper_case() -> None:
+    source = _source(("caratula", "EXP. N.° 90001-2015-PHD/TC\nPIURA\nROSA DE LA CRUZ INGA\nSENTENCIA DEL TRIBUNAL CONSTITUCIONAL"))
+    assert [found.value for found in demandantes(source)] == ["Rosa de la Cruz Inga"]
+
+
+def test_nobody_named_is_nobody() -> None:
+    assert demandantes(_source(("fundamentos", "1. Nada."))) == ()
+    assert demandados(_source(("fundamentos", "1. Nada."))) == ()
+    assert representante(_source(("fundamentos", "1. Nada."))) is None
+
+
+@pytest.mark.parametrize(
+    ("asunto", "name"),
+    [
+        ("doña Rosa Inga Saldarriaga, representada por el abogado don Pedro Ccori Huamán,", "Pedro Ccori Huamán"),
+        ("don Pedro Ccori Huamán en representación de doña Rosa Inga Saldarriaga", "Pedro Ccori Huamán"),
+        ("doña Rosa Inga Saldarriaga", None),
+    ],
+)
+def test_who_acts_for_the_claimant_is_named_apart(asunto: str, name: str | None) -> None:
+    found = representante(_case("ROSA INGA SALDARRIAGA", asunto))
+    assert (found.value if found else None) == name
+
+
+def test_a_union_sues_through_its_secretary() -> None:
+    told = "Con fecha 2 de mayo de 2014, el recurrente, en representación del Sindicato de Obreros de Catacaos, interpone demanda de hábeas data contra X."
+    source = _case("PEDRO CCORI HUAMÁN", "don Pedro Ccori Huamán", told)
+    assert [found.value for found in demandantes(source)] == ["Sindicato de Obreros de Catacaos"]
+    assert (named := representante(source)) is not None
+    assert named.value == "Pedro Ccori Huamán"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "respondents"),
+    [
+        ("interpone demanda de hábeas data contra la Municipalidad Distrital de Catacaos, a fin de que", ["Municipalidad Distrital de Catacaos"]),
+        ("interpone demanda de habeas data contra, el Banco X solicitando", ["Banco X"]),
+        ("interpuso demanda de hábeas data [f. 3] contra la UGEL Sullana y el Gobierno Regional de Piura. Solicita", ["UGEL Sullana", "Gobierno Regional de Piura"]),
+        ("interpone demanda de hábeas data contra don Luis A. Ruiz, gerente de Aguas S.A., y contra doña Ana Paz. Pide", ["Luis A. Ruiz, gerente de Aguas S.A.", "Ana Paz"]),
+        ("interpone demanda de hábeas data contra el Ministerio de Trabajo y Promoción del Empleo, con emplazamiento al procurador", ["Ministerio de Trabajo y Promoción del Empleo"]),
+        ("interpone acción de hábeas data para que se ordene a don Luis Ruiz, rector de la Universidad X, cumpla con entregar", ["Luis Ruiz, rector de la Universidad X"]),
+    ],
+)  # fmt: skip
+def test_respondents_are_named_as_the_ruling_names_them(sentence: str, respondents: list[str]) -> None:
+    source = _case("ROSA INGA", "doña Rosa Inga", f"Con fecha 2 de mayo de 2014, la recurrente {sentence} se le entregue una copia.")
+    assert [found.value for found in demandados(source)] == respondents
+
+
+def test_the_appealed_decision_is_not_sued() -> None:
+    source = _case("ROSA INGA", "doña Rosa Inga", "La demanda fue rechazada. Interpone recurso contra la sentencia de vista.")
+    assert demandados(source) == ()
+
+
+def test_who_answers_stands_in_where_the_demand_is_not_told() -> None:
+    source = _source(
+        ("antecedentes", "ANTECEDENTES\nEl director de la Red de Salud Tumbes contesta la demanda y dice que no tiene lo pedido.")
+    )
+    assert [found.value for found in demandados(source)] == ["director de la Red de Salud Tumbes"]
