@@ -35,7 +35,11 @@ def _entities(*respondents: str, facts: str = "Nada.") -> list[tuple[str, str]]:
         ("Oficina de Normalizacidn Previsiona1", "Oficina de Normalización Previsional", "organismo_publico"),  # OCR
         ("rector de la Universidad Nacional del Altiplano", "Universidad Nacional del Altiplano", "universidad_publica"),
         ("Universidad Nacional de Ejemplo", "Universidad Nacional de Ejemplo", "universidad_publica"),
-        ("alcalde de la Municipalidad Distrital de Catacaos, don Luis Ruiz", "Municipalidad Distrital de Catacaos", "municipalidad_distrital"),
+        (
+            "alcalde de la Municipalidad Distrital de Catacaos, don Luis Ruiz",
+            "Municipalidad Distrital de Catacaos",
+            "municipalidad_distrital",
+        ),
         ("Municipalidad de Trujillo", "Municipalidad Provincial de Trujillo", "municipalidad_provincial"),  # a province's seat
         ("Municipalidad de San Borja", "Municipalidad Distrital de San Borja", "municipalidad_distrital"),
         ("Municipalidad Provincial de Catacaos", "Municipalidad Distrital de Catacaos", "municipalidad_distrital"),  # no such province
@@ -50,12 +54,16 @@ def _entities(*respondents: str, facts: str = "Nada.") -> list[tuple[str, str]]:
         ("presidente de la Corte Superior de Justicia de Tacna", "Corte Superior de Justicia de Tacna", "poder_judicial"),
         ("notario público Luis Ruiz Paz", "Notaría Luis Ruiz Paz", "notaria"),
         ("Colegio de Abogados de Tumbes", "Colegio de Abogados de Tumbes", "colegio_profesional"),
-        ("Sindicato de Obreros de la Municipalidad Provincial de Piura", "Sindicato de Obreros de la Municipalidad Provincial de Piura", "sindicato_asociacion"),
+        (
+            "Sindicato de Obreros de la Municipalidad Provincial de Piura",
+            "Sindicato de Obreros de la Municipalidad Provincial de Piura",
+            "sindicato_asociacion",
+        ),
         ("Textiles del Norte S.A.C.", "Textiles del Norte S.A.C.", "empresa_privada"),
         ("la empresa Sedalib SA", "Servicio de Agua Potable y Alcantarillado de La Libertad S.A.", "empresa_agua"),
         ("Luis Ruiz Paz, vecino", "Luis Ruiz Paz", "persona_natural"),
     ],
-)  # fmt: skip
+)
 def test_a_respondent_leads_to_its_institution(words: str, name: str, category: str) -> None:
     assert _entities(words) == [(name, category)]
 

@@ -80,14 +80,29 @@ def test_a_union_sues_through_its_secretary() -> None:
 @pytest.mark.parametrize(
     ("sentence", "respondents"),
     [
-        ("interpone demanda de hábeas data contra la Municipalidad Distrital de Catacaos, a fin de que", ["Municipalidad Distrital de Catacaos"]),
+        (
+            "interpone demanda de hábeas data contra la Municipalidad Distrital de Catacaos, a fin de que",
+            ["Municipalidad Distrital de Catacaos"],
+        ),
         ("interpone demanda de habeas data contra, el Banco X solicitando", ["Banco X"]),
-        ("interpuso demanda de hábeas data [f. 3] contra la UGEL Sullana y el Gobierno Regional de Piura. Solicita", ["UGEL Sullana", "Gobierno Regional de Piura"]),
-        ("interpone demanda de hábeas data contra don Luis A. Ruiz, gerente de Aguas S.A., y contra doña Ana Paz. Pide", ["Luis A. Ruiz, gerente de Aguas S.A.", "Ana Paz"]),
-        ("interpone demanda de hábeas data contra el Ministerio de Trabajo y Promoción del Empleo, con emplazamiento al procurador", ["Ministerio de Trabajo y Promoción del Empleo"]),
-        ("interpone acción de hábeas data para que se ordene a don Luis Ruiz, rector de la Universidad X, cumpla con entregar", ["Luis Ruiz, rector de la Universidad X"]),
+        (
+            "interpuso demanda de hábeas data [f. 3] contra la UGEL Sullana y el Gobierno Regional de Piura. Solicita",
+            ["UGEL Sullana", "Gobierno Regional de Piura"],
+        ),
+        (
+            "interpone demanda de hábeas data contra don Luis A. Ruiz, gerente de Aguas S.A., y contra doña Ana Paz. Pide",
+            ["Luis A. Ruiz, gerente de Aguas S.A.", "Ana Paz"],
+        ),
+        (
+            "interpone demanda de hábeas data contra el Ministerio de Trabajo y Promoción del Empleo, con emplazamiento al procurador",
+            ["Ministerio de Trabajo y Promoción del Empleo"],
+        ),
+        (
+            "interpone acción de hábeas data para que se ordene a don Luis Ruiz, rector de la Universidad X, cumpla con entregar",
+            ["Luis Ruiz, rector de la Universidad X"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_respondents_are_named_as_the_ruling_names_them(sentence: str, respondents: list[str]) -> None:
     source = _case("ROSA INGA", "doña Rosa Inga", f"Con fecha 2 de mayo de 2014, la recurrente {sentence} se le entregue una copia.")
     assert [found.value for found in demandados(source)] == respondents
