@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from sample.layout import FONTS, NOTE_SCALE, Line, lines
+from sample.layout import FONTS, NOTE_SCALE, Line, lines, piece_width
 from sample.source import Block, RulingSource, Run
 
 MARK = "DOCUMENTO FICTICIO - TRIBUNAL DE MUESTRA"
@@ -94,13 +94,14 @@ class _Page:
             self._next()
 
     def _draw(self, x: float, pieces: tuple[Run, ...], size: float, gap: float) -> None:
-        text = self.canvas.beginText(x, A4[1] - self.y)
+        text = self.canvas.beginText()
         text.setWordSpace(gap)
         for piece in pieces:
             note = piece.style == "note"
+            text.setTextOrigin(x, A4[1] - self.y + (size * 0.4 if note else 0.0))
             text.setFont(FONTS[piece.style], size * (NOTE_SCALE if note else 1))
-            text.setRise(size * 0.4 if note else 0)
             text.textOut(piece.text)
+            x += piece_width(piece, size) + gap * piece.text.count(" ")
         self.canvas.drawText(text)
 
     def _box(self, words: str) -> None:
