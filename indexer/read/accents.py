@@ -90,7 +90,7 @@ class _Restorer:
         return self._best(index, form, seen, weights, upper)
 
     def _best(self, index: int, form: str, seen: str, weights: Weights, upper: bool) -> str:
-        total = sum(weights.values())
+        total = sum(weights.values()) or 1.0
         left, right = self._tables.left.get(form), self._tables.right.get(form)
         left_counts = left.get(self._neighbour(index, -1)) if left else None
         right_counts = right.get(self._neighbour(index, 1)) if right else None

@@ -7,6 +7,7 @@ middle of sentences and inside the fallo (irregularities.md §2), so nothing tha
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -52,11 +53,13 @@ def strip_heads(lines: Sequence[str], case_digits: str = "") -> Pages:
     return Pages(body, tuple((index, lines[index]) for _, index in kept), page + 1 if page else 0, caption)
 
 
+@lru_cache(maxsize=4096)
 def is_court(line: str) -> bool:
     """Whether a line is the Court's name as a page head prints it, OCR damage forgiven ("TRBUNALCONSTITUCIONAL")."""
     return capitals(line) and not is_title(line) and 15 <= len(letters(line)) <= 30 and alike(line, [rules().court], 80)
 
 
+@lru_cache(maxsize=4096)
 def is_case(line: str, case_digits: str = "") -> bool:
     """Whether a line is the case line of a head: EXP… and digits only; with `case_digits`, the file's own case."""
     if len(line) > 60 or not _CASE.match(line) or len(_DIGITS.findall(line)) < 4 or not capitals(re.sub(r"N\W{0,2}os?\b", "N", line)):

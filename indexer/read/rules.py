@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -12,6 +12,10 @@ from rapidfuzz import fuzz
 from models.ids import fold
 
 PATH = Path(__file__).parents[2] / "models" / "tables" / "lectura.toml"
+
+_UPPER, _LOWER = re.compile(r"[A-ZÁÉÍÓÚÑÜÇÂÊÔÛÀ]"), re.compile(r"[a-záéíóúñüçâêôûàªº]")
+_LINES = 4096
+"""Each rule asks the same of a line and of its neighbours: the answers for the lines of one document are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +59,23 @@ def rules() -> Rules:
     )
 
 
+@lru_cache(maxsize=_LINES)
 def bare(line: str) -> str:
     """A line as the table writes it: capitals, no marks, words by single blanks, no punctuation."""
     return re.sub(r"[^A-Z0-9]+", " ", fold(line).upper()).strip()
 
 
+@lru_cache(maxsize=_LINES)
 def letters(line: str) -> str:
     """Only the letters, in capitals, without marks or blanks: OCR loses blanks first."""
     return re.sub(r"[^A-Z]+", "", fold(line).upper())
 
 
+@lru_cache(maxsize=_LINES)
 def capitals(line: str) -> bool:
     """Whether the line is printed in capitals (three of four letters)."""
-    found = [c for c in line if c.isalpha()]
-    return bool(found) and sum(c.isupper() for c in found) >= 0.75 * len(found)
+    upper, lower = len(_UPPER.findall(line)), len(_LOWER.findall(line))
+    return upper > 0 and upper >= 0.75 * (upper + lower)
 
 
 def alike(line: str, phrases: Sequence[str], least: float) -> bool:
@@ -77,12 +84,14 @@ def alike(line: str, phrases: Sequence[str], least: float) -> bool:
     return any(fuzz.ratio(found, letters(phrase)) >= least for phrase in phrases)
 
 
+@lru_cache(maxsize=_LINES)
 def is_title(line: str) -> bool:
     """Whether a line in capitals is the title of a ruling, a razón or a vote: never part of a page head."""
     found = bare(line)
     return any(found.startswith(title) for title in rules().titles)
 
 
+@lru_cache(maxsize=_LINES)
 def is_heading(line: str) -> bool:
     """Whether a line is one of the headings that stand alone; one wrong letter in eight is forgiven, in lower case none."""
     found = bare(line)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.read.accent_tables import known_forms
 from indexer.read.accents import restore
 from indexer.read.vote_spans import vote_spans
 
@@ -60,6 +61,11 @@ def test_a_vote_speaks_in_the_first_person() -> None:
 def test_votes_end_where_a_ruling_begins() -> None:
     text = "VOTO DE LA MAGISTRADA X\nuno\nSENTENCIA DEL TRIBUNAL CONSTITUCIONAL\ndos\nFUNDAMENTO DE VOTO DE Y\ntres\n"
     assert [text[a:b].split("\n")[1] for a, b in vote_spans(text)] == ["uno", "tres"]
+
+
+def test_every_known_form_can_be_restored_in_any_capitals() -> None:
+    text = ", x ".join(f"{form} {form.capitalize()} {form.upper()}" for form in known_forms())
+    assert len(restore(text)) == len(text)
 
 
 @settings(deadline=None)  # the first call loads the tables
