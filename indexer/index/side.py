@@ -1,0 +1,163 @@
+"""One of the two indexes of a generation (rulings, fundamentos) under questions: sets, proximities, counts."""
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Literal
+
+from tantivy import Query
+
+from indexer.index import ranking
+from indexer.index.compile_tantivy import Context, both, compile_tree, either, leaf_in, unscored
+from indexer.index.facets import asked_facets
+from indexer.index.fields import TEXTO, split_key
+from indexer.index.filters import Filters, filters_of, narrowed
+from indexer.index.match import Matcher
+from indexer.index.opening import Opened
+from indexer.index.query.tree import ZONES, And, Field, Near, Or, Phrase, Tree, Wildcard, Word
+from indexer.index.schema import CITED_WEIGHT, CLAVE, UNICO, paragraph_zone
+from indexer.index.stored import Stored
+from indexer.index.understanding import NEAREST, Understood, understand
+from models.errors import BadQuery
+from models.search import SearchQuery
+
+WIDEST = 20_000
+"""Documents that one proximity may be verified in; a wider one is asked to add a word."""
+_REMEMBERED = 200_000
+"""Verified (proximity, document) pairs that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question understood: `base` is its set without filters, with scores."""
+
+    understood: Understood
+    base: Query
+    filters: Filters
+    avisos: tuple[str, ...]
+
+    @property
+    def narrowed(self) -> Query:
+        """The set with every filter."""
+        return narrowed(self.base, self.filters.all_but())
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """`kind` says whether documents are rulings or fundamentos; `label` names facet values."""
+
+    kind: Literal["sentencias", "parrafos"]
+    opened: Opened
+    stored: Stored
+    label: Callable[[str, str], str]
+    rulings: "Side | None" = None
+    """For fundamentos: the other side, asked where a zone is not the paragraph's own."""
+    _verified: "OrderedDict[tuple[Near, str | None, int], bool]" = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def ask(self, query: SearchQuery) -> Asked:
+        """The question as queries. Raises BadQuery."""
+        plain = SearchQuery(q=query.q, filters=tuple(one for one in query.filters if one.facet == "proceso"))
+
+        def found(tree: Tree) -> int:
+            filters = filters_of(plain, tree, self.opened.schema)
+            return ranking.count(self.opened.searcher, narrowed(self.compiled(tree, [])[0], filters.all_but()))
+
+        understood = understand(query, found)
+        filters = filters_of(query, understood.tree, self.opened.schema)
+        process = [filters.by_facet["proceso"]] if "proceso" in filters.by_facet else []
+        everywhere = "proceso" in asked_facets(query)  # its counts leave its own filter out: the proximities must be known beyond it
+        base, avisos = self.compiled(understood.tree, [] if everywhere else process)
+        if understood.modo == "amplio":
+            nearest = ranking.ranked(self.opened.searcher, narrowed(base, process), "relevancia", 0, NEAREST)
+            base = both([base, self._only(nearest)])
+        return Asked(understood, base, filters, (*understood.avisos, *avisos))
+
+    def explained(self, unique: int, asked: Asked) -> tuple[str, ...]:
+        """Why a document ranks where it does: its words' score and what its citations multiply it by."""
+        only = narrowed(asked.base, [self._only([unique])])
+        hits = self.opened.searcher.search(only, limit=1, count=False).hits
+        cited = self.stored.line(split_key(unique)[0]).citada_por
+        factor = 1 + CITED_WEIGHT * math.log1p(cited)
+        return tuple(f"palabras: {score:.2f}; citada por {cited}: × {factor:.2f}; en total {score * factor:.2f}" for score, _ in hits)
+
+    def compiled(self, tree: Tree, scope: list[Query]) -> tuple[Query, tuple[str, ...]]:
+        """The tree's query and what to tell the reader; proximities are verified inside `scope` only."""
+        context = Context(
+            self.opened.schema,
+            self.stored.known,
+            self.label,
+            lambda near, zone: self._near(near, zone, scope),
+            None if self.rulings is None else self._in_rulings,
+        )
+        made = compile_tree(tree, context)
+        return made, tuple(dict.fromkeys(context.avisos))
+
+    def _only(self, uniques: list[int]) -> Query:
+        return unscored(Query.term_set_query(self.opened.schema, UNICO, uniques)) if uniques else Query.empty_query()
+
+    def _in_rulings(self, tree: Field) -> Query:
+        """The fundamentos of rulings that have it in that zone."""
+        assert self.rulings is not None  # asked only then
+        made, _ = self.rulings.compiled(tree, [])
+        claves = [split_key(unique)[0] for unique in ranking.all_keys(self.rulings.opened.searcher, made)]
+        return unscored(Query.term_set_query(self.opened.schema, CLAVE, claves)) if claves else Query.empty_query()
+
+    def _near(self, near: Near, zone: str | None, scope: list[Query]) -> Query:
+        """Documents where the proximity holds: candidates have both sides, the stored text decides."""
+        candidates = self._candidates(near, zone)
+        found = ranking.all_keys(self.opened.searcher, narrowed(candidates, scope))
+        if len(found) > WIDEST:
+            raise BadQuery(
+                f"Hay que comparar {len(found)} textos para esta proximidad; el máximo es {WIDEST}: agregue otra palabra o una fecha."
+            )
+        return both([candidates, self._only([unique for unique in found if self._holds(near, zone, unique)])])
+
+    def _candidates(self, tree: Tree, zone: str | None) -> Query:
+        schema, name = self.opened.schema, zone or TEXTO
+        match tree:
+            case Near(left, right):
+                return both([self._candidates(left, zone), self._candidates(right, zone)])
+            case Or(items):
+                return either([self._candidates(item, zone) for item in items])
+            case Word() | Phrase() | Wildcard():
+                return leaf_in(tree, schema, name)
+            case _:
+                raise AssertionError("query.tree.can_be_near lets nothing else in")
+
+    def _holds(self, near: Near, zone: str | None, unique: int) -> bool:
+        """Whether the proximity holds in one document; remembered, since facets and pages ask again."""
+        asked = (near, zone, unique)
+        with self._lock:
+            if asked in self._verified:
+                return self._verified[asked]
+        holds = bool(self.matcher(unique).spans(near, zone))
+        with self._lock:
+            self._verified[asked] = holds
+            while len(self._verified) > _REMEMBERED:
+                self._verified.popitem(last=False)
+        return holds
+
+    def matcher(self, unique: int) -> Matcher:
+        """The text of a document, ready to be matched."""
+        clave, place = split_key(unique)
+        line, text = self.stored.line(clave), self.stored.text(clave)
+        if self.kind == "sentencias":
+            return Matcher(text, line.sin_enye, line.secciones, line.fundamentos)
+        fundamento = line.fundamentos[place]
+        return Matcher(text[fundamento.inicio : fundamento.fin], line.sin_enye, zone=paragraph_zone(fundamento))
+
+
+def scores(tree: Tree) -> bool:
+    """Whether the tree searches any words, so that scores and passages mean something."""
+    match tree:
+        case Word() | Phrase() | Wildcard() | Near():
+            return True
+        case Field(name, item):
+            return name in ZONES and scores(item)
+        case And(items) | Or(items):
+            return any(scores(item) for item in items)
+        case _:
+            return False

@@ -1,0 +1,153 @@
+"""What a generation keeps whole: records, texts, lines of results, known values. One SQLite file, written once, then only read.
+
+Tables: sentencias (clave = fields.key), valores (facet or expediente/cita → value → rulings), entidades (slug → name).
+SQLite rather than tantivy's store: look-ups by expediente and sentencia number, and 0.1 ms a ruling either way.
+"""
+
+import json
+import sqlite3
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from indexer.index.base import Indexed
+from indexer.index.fields import cited, facet_values, key
+from indexer.index.lines import Line, line_of
+from models.ids import RulingId
+from models.privacy import public
+from models.ruling_json import from_json, to_json
+
+_TABLES = """
+CREATE TABLE sentencias (
+  clave INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, expediente TEXT NOT NULL, fecha TEXT, numero TEXT, sala TEXT, serie TEXT,
+  citada_por INTEGER NOT NULL, linea BLOB NOT NULL, record BLOB NOT NULL, texto BLOB NOT NULL, original BLOB, paginas TEXT NOT NULL
+) STRICT;
+CREATE TABLE valores (campo TEXT NOT NULL, valor TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (campo, valor)) STRICT, WITHOUT ROWID;
+CREATE TABLE entidades (slug TEXT PRIMARY KEY, nombre TEXT NOT NULL) STRICT, WITHOUT ROWID;
+"""
+_INDEXES = """
+CREATE INDEX por_expediente ON sentencias (expediente);
+CREATE INDEX por_numero ON sentencias (numero) WHERE numero IS NOT NULL;
+ANALYZE;
+"""
+
+
+class StoredWriter:
+    """Writes the file; one transaction, durable when the block ends without an error."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.execute("PRAGMA journal_mode = OFF")
+        self._db.execute("PRAGMA synchronous = OFF")
+        self._db.executescript(_TABLES)
+        self._db.execute("BEGIN")
+        self._values: Counter[tuple[str, str]] = Counter()
+        self._names: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            if error is None:
+                rows = ((field, value, n) for (field, value), n in sorted(self._values.items()))
+                self._db.executemany("INSERT INTO valores VALUES (?, ?, ?)", rows)
+                self._db.executemany("INSERT INTO entidades VALUES (?, ?)", sorted(self._names.items()))
+                self._db.execute("COMMIT")
+                self._db.executescript(_INDEXES)
+        finally:
+            self._db.close()
+
+    def add(self, indexed: Indexed) -> None:
+        """Keeps one ruling. Raises sqlite3.IntegrityError when its id was added before."""
+        ruling = indexed.ruling
+        row = (
+            key(ruling.id), ruling.id, ruling.expediente, ruling.fecha, _bare(ruling.numero_sentencia), ruling.sala, ruling.serie,
+            indexed.citada_por, line_of(indexed).to_json(), zlib.compress(to_json(ruling), 6), _packed(indexed.text),
+            None if indexed.original == indexed.text else _packed(indexed.original), json.dumps(indexed.paginas),
+        )  # fmt: skip
+        self._db.execute(f"INSERT INTO sentencias VALUES ({', '.join('?' * len(row))})", row)
+        for facet, values in facet_values(ruling).items():
+            self._values.update((facet, value) for value in values)
+        self._values.update(("cita", value) for value in cited(ruling))
+        self._values["expediente", ruling.id] += 1
+        shown = public(ruling) if "persona_natural" in ruling.categoria_entidad else ruling
+        self._names.update(zip(shown.entidades_slug, shown.entidades, strict=False))
+
+
+class Stored:
+    """The file of a finished generation. One connection for all threads (SQLite serialises); it outlives the file's name."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._known: dict[str, Mapping[str, int]] = {}
+
+    def close(self) -> None:
+        """Closes the file; for tests, others leave it to the garbage collector."""
+        self._db.close()
+
+    def get(self, ruling_id: str) -> Indexed | None:
+        """The whole ruling; None when it is not here."""
+        row = self._db.execute("SELECT record, texto, original, paginas, citada_por FROM sentencias WHERE id = ?", (ruling_id,)).fetchone()
+        if row is None:
+            return None
+        text = _unpacked(row[1])
+        return Indexed(
+            from_json(zlib.decompress(row[0])), text, text if row[2] is None else _unpacked(row[2]), tuple(json.loads(row[3])), row[4]
+        )
+
+    def line(self, clave: int) -> Line:
+        """What a line of results shows."""
+        return Line.from_json(self._db.execute("SELECT linea FROM sentencias WHERE clave = ?", (clave,)).fetchone()[0])
+
+    def text(self, clave: int) -> str:
+        """The text of a ruling."""
+        return _unpacked(self._db.execute("SELECT texto FROM sentencias WHERE clave = ?", (clave,)).fetchone()[0])
+
+    def series(self) -> Mapping[int, str]:
+        """Key → near-duplicate series, for the rulings that have one."""
+        return dict(self._db.execute("SELECT clave, serie FROM sentencias WHERE serie IS NOT NULL"))
+
+    def known(self, field: str) -> Mapping[str, int]:
+        """The values that a facet, `cita` or `expediente` has here, each with its number of rulings. Kept after the first call."""
+        if field not in self._known:
+            self._known[field] = dict(self._db.execute("SELECT valor, n FROM valores WHERE campo = ?", (field,)))
+        return self._known[field]
+
+    def entities(self) -> Mapping[str, str]:
+        """Slug → canonical name."""
+        return dict(self._db.execute("SELECT slug, nombre FROM entidades"))
+
+    def by_number(self, numero: str, sala: str | None) -> tuple[RulingId, ...]:
+        """Rulings with that sentencia number ("312/2022"), by date; `sala` None = any."""
+        rows = self._db.execute(
+            "SELECT id FROM sentencias WHERE numero = ? AND (?2 IS NULL OR sala = ?2) ORDER BY fecha IS NULL, fecha, id",
+            (_bare(numero), sala),
+        )
+        return tuple(RulingId(row[0]) for row in rows)
+
+    def by_date(self, ids: Sequence[str]) -> tuple[RulingId, ...]:
+        """The ids ordered by date, unknown last."""
+        marks = ", ".join("?" * len(ids))
+        rows = self._db.execute(f"SELECT id FROM sentencias WHERE id IN ({marks}) ORDER BY fecha IS NULL, fecha, id", tuple(ids))
+        return tuple(RulingId(row[0]) for row in rows)
+
+    def lines(self, claves: Iterable[int]) -> Iterator[Line]:
+        """Lines of results in the order given, one in memory at a time."""
+        return (self.line(clave) for clave in claves)
+
+
+def _bare(numero: str | None) -> str | None:
+    """ "0312/2022" → "312/2022"."""
+    return numero.strip().lstrip("0") if numero else None
+
+
+def _packed(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+
+
+def _unpacked(packed: bytes) -> str:
+    return zlib.decompress(packed).decode("utf-8", "surrogatepass")
