@@ -12,6 +12,15 @@ from models.settings import Settings
 
 ROBOTS_NAME = "habeas"
 """The name that robots.txt may address us by; the user agent begins with it."""
+_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops a redirect without telling the spider
+    "crawler.middlewares.HostGuard": 50,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # takes an unreachable robots.txt for a free pass
+    "crawler.middlewares.Robots": 100,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # knocks again at once
+    "crawler.middlewares.Patience": 550,
+}
+"""Ours in place of Scrapy's, each with what Scrapy's would do wrong here."""
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -47,14 +56,7 @@ def scrapy_settings(settings: Settings) -> ScrapySettings:
             "DEFAULT_REQUEST_HEADERS": {"Accept": "*/*", "Accept-Language": "es-PE,es"},
             "RETRY_TIMES": 5,
             "RETRY_GIVE_UP_LOG_LEVEL": "INFO",  # an issue line says it
-            "DOWNLOADER_MIDDLEWARES": {
-                "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops a redirect without telling the spider
-                "crawler.middlewares.HostGuard": 50,
-                "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # takes an unreachable robots.txt for a free pass
-                "crawler.middlewares.Robots": 100,
-                "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # knocks again at once
-                "crawler.middlewares.Patience": 550,
-            },
+            "DOWNLOADER_MIDDLEWARES": _MIDDLEWARES,
             "EXTENSIONS": {"scrapy.extensions.throttle.AutoThrottle": None, "crawler.pace.Pace": 0},
             "ITEM_PIPELINES": {"crawler.pipelines.Keep": 0},
             "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",  # files in the order of the listing

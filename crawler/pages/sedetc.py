@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from crawler.errors import UnexpectedPage
@@ -108,8 +109,8 @@ def _row(hit: dict[str, Json], source: str, signals: list[Signal]) -> Listing:
         demandado=text["nombre_demandado"],
         sala=named["sentencia_sala"],
         distrito=named["sentencia_distrito"],
-        fecha_publicacion=text["fecha_publicacion"],
-        fecha_sentencia=text["fecha_sentencia"],
+        fecha_publicacion=_date(text["fecha_publicacion"], "_source.fecha_publicacion", signals),
+        fecha_sentencia=_date(text["fecha_sentencia"], "_source.fecha_sentencia", signals),
         tipo=named["tipo"] or named["tesaurio"],
         sentido=named["sentido"] or named["sentencia_sentido"],
         raw=raw,
@@ -125,6 +126,15 @@ def _text(value: Json, campo: str, signals: list[Signal]) -> str:
     if value is not None:
         signals.append(Signal("valor_desconocido", campo, json.dumps(value, ensure_ascii=False)[:80]))
     return ""
+
+
+def _date(value: str, campo: str, signals: list[Signal]) -> str:
+    """An ISO date; "" for none, and for what is no date, which is signalled (the row keeps it in `raw`)."""
+    try:
+        return date.fromisoformat(value.strip()).isoformat() if value.strip() else ""
+    except ValueError:
+        signals.append(Signal("valor_desconocido", campo, value[:80]))
+        return ""
 
 
 def _name(value: Json, campo: str, signals: list[Signal]) -> str:

@@ -1,13 +1,10 @@
 """The walk through one month of a listing: which page comes next, whether a page is the one asked for, whether the totals agree."""
 
-import re
 from dataclasses import dataclass, field
 
 from crawler.errors import UnexpectedPage
 from crawler.pages.sedetc import ListingPage
 from models.document import Listing
-
-_DATE = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2]))-(?:0[1-9]|[12]\d|3[01])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +94,6 @@ class MonthWalk:
         return None
 
     def _month_of(self, row: Listing) -> str | None:
-        """The month of a row; None when its date can't be read or is outside the span."""
-        found = _DATE.fullmatch(row.fecha_publicacion.strip())
-        return found[1] if found and self.span[0] <= found[1] <= self.span[1] else None
+        """The month of a row; None when it has no date or one outside the span."""
+        month = row.fecha_publicacion[:7]
+        return month if self.span[0] <= month <= self.span[1] else None

