@@ -88,8 +88,8 @@ def _distrito(name: object) -> dict[str, object] | None:
     return {"id": _DISTRITOS[name], "nombre": label, "slug": slug(label)}
 
 
-def expected(source: RulingSource, ids: Iterable[str]) -> dict[str, object]:
-    """The expected record: every field of LABELLED and `numeros_fundamentos`. `ids` are all rulings of the sample court (they decide `estado`).
+def expected(source: RulingSource, cases: Iterable[str]) -> dict[str, object]:
+    """The expected record: every field of LABELLED and `numeros_fundamentos`. `cases` are those of the sample court (they decide `estado`).
     Raises ValueError for a label outside the closed lists of models/ruling.py, or of a field that is derived here."""
     labels = source.registro
     unknown = set(labels) - set(LABELLED) | set(labels) & _DERIVED
@@ -104,7 +104,7 @@ def expected(source: RulingSource, ids: Iterable[str]) -> dict[str, object]:
     record["entidades_slug"] = [slug(name) for name in names]
     record["titulo"] = f"{_some([shown(str(name)) for name in _list(labels, 'demandantes')])} contra {_some(names)}"
     record["fallo"] = [{"punto": None, **item} for item in _tables(labels, "fallo")]
-    known = frozenset(ids)
+    known = frozenset(cases)
     record["citas"] = [_cita(item, known) for item in _tables(labels, "citas")]
     record["precedentes"] = _unique(item["sentencia"] for item in _tables(record, "citas") if item["donde"] in ("mayoria", "antecedentes"))
     record["excepciones_invocadas"] = _unique(item["codigo"] for item in _tables(record, "defensas") if item.get("quien") == "entidad")

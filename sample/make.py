@@ -20,14 +20,14 @@ COURT = Path(__file__).parent / "court"
 def make(folder: Path, rulings: Path = SOURCES) -> int:
     """Writes the whole court into `folder`, which is emptied before; the number of documents. Raises ValueError for a bad source."""
     documents = list(sources(rulings))
-    ids = [str(identify(source.name).ruling_id()) for source in documents]
+    cases = [str(identify(source.name).expediente) for source in documents]
     if folder.exists():
         shutil.rmtree(folder)
     for number, source in enumerate(documents, 1):
         place = folder / source.name
         place.mkdir(parents=True)
         _write(place / "listing.json", listing(source, number))
-        _write(place / "expected.json", expected(source, ids))
+        _write(place / "expected.json", expected(source, cases))
         if "pdf" in source.ficha.formatos:
             (place / "ruling.pdf").write_bytes(to_pdf(source, public_url(source)))
         if "htm" in source.ficha.formatos:

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -50,7 +51,9 @@ def folded(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
+@cache
 def pages(name: str) -> list[str]:
+    """Text of each page; read once, since two tests ask for it."""
     return [
         "".join(part.get_text() for part in page if isinstance(part, LTTextContainer))
         for page in extract_pages(BytesIO((COURT / name / "ruling.pdf").read_bytes()))
@@ -198,10 +201,11 @@ def test_fundamentos_are_numbered_without_a_gap(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_cited_ruling_of_the_sample_court_exists_in_it(name: str) -> None:
-    ids = {str(record(other)["id"]) for other in NAMES}
+    cases = {identify(other).expediente for other in NAMES}
     cited = [(str(item["sentencia"]), item["estado"]) for item in items(record(name), "citas")]
-    assert [case for case, state in cited if case.startswith("9") and case not in ids] == []
-    assert [case for case, state in cited if (state == "resuelta") != (case in ids)] == []
+    assert len({case for case, _ in cited}) == len(cited)
+    assert [case for case, _ in cited if case.startswith("9") and case not in cases] == []
+    assert [case for case, state in cited if (state == "resuelta") != (case in cases)] == []
 
 
 def test_some_rulings_are_cited_by_others() -> None:
