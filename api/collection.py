@@ -169,7 +169,7 @@ def health(desk: AtDesk) -> StatusBody:
 
 
 @router.get("/cambios", summary="Registro de cambios")
-def changes(desk: AtDesk, desde: Annotated[int, Query(ge=0)] = 0) -> ChangesBody:
+def changes(desk: AtDesk, desde: Annotated[int, Query(ge=0, le=2**53)] = 0) -> ChangesBody:
     """Events after number `desde`, oldest first, at most a thousand."""
     found = desk.changes(desde)
     lines = tuple(ChangeBody(one.seq, one.tipo, one.id, one.at.isoformat(), one.campos) for one in found)

@@ -1,15 +1,16 @@
 """What every answer is made from: the open index and the settings; and what the catalogue adds (changes, runs, withdrawals)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from indexer.index.base import SearchIndex
+from indexer.index.base import ParagraphPage, SearchIndex
 from models.errors import NotDone
 from models.ids import RulingId
+from models.search import SearchPage, SearchQuery
 from models.settings import Settings
 from models.store import RawStore
 from models.stored import Event, Run
@@ -55,6 +56,16 @@ class Desk:
             return frozenset()
         with store:
             return frozenset(one for one, last in store.withdrawals().items() if last.state != "restaurado")
+
+    def search(self, query: SearchQuery) -> SearchPage:
+        """A page of rulings without those withdrawn since the index was built; counts are the index's until the next build. Raises BadQuery."""
+        found, gone = self.index.search(query), self.withdrawn()
+        return replace(found, resultados=tuple(hit for hit in found.resultados if hit.id not in gone)) if gone else found
+
+    def paragraphs(self, query: SearchQuery) -> ParagraphPage:
+        """A page of fundamentos, likewise."""
+        found, gone = self.index.paragraphs(query), self.withdrawn()
+        return replace(found, resultados=tuple(hit for hit in found.resultados if hit.sentencia not in gone)) if gone else found
 
     def changes(self, since: int) -> tuple[Event, ...]:
         """The change log after number `since`, oldest first, at most CHANGES lines."""

@@ -11,10 +11,10 @@ router = APIRouter(prefix="/api/v1", tags=["buscar"])
 @router.get("/sentencias", openapi_extra=search_parameters(), summary="Buscar resoluciones")
 def search(desk: AtDesk, query: AskedFor) -> SearchBody:
     """A page of rulings, with facets."""
-    return search_body(desk.index.search(query), query)
+    return search_body(desk.search(query), query)
 
 
 @router.get("/fundamentos", openapi_extra=search_parameters(), summary="Buscar entre fundamentos numerados")
 def paragraphs(desk: AtDesk, query: AskedFor) -> ParagraphsBody:
     """A page of numbered paragraphs, best first; the same parameters as the search of rulings."""
-    return paragraphs_body(desk.index.paragraphs(query))
+    return paragraphs_body(desk.paragraphs(query))

@@ -85,7 +85,7 @@ def entity(request: Request) -> Response:
     if name is None:
         raise NotFound(slug)
     query = entity_query(slug)
-    found = desk.index.search(replace(query, facetas=_FACETS, max_valores=8, orden="-fecha", por_pagina=10, series="todas"))
+    found = desk.search(replace(query, facetas=_FACETS, max_valores=8, orden="-fecha", por_pagina=10, series="todas"))
     kind = vocabulary.entity_kinds().get(slug)
     context = EntityContext(
         nombre=name,

@@ -39,10 +39,8 @@ class HomeContext:
 def home(request: Request) -> Response:
     """The front page."""
     desk = desk_of(request)
-    newest = desk.index.search(SearchQuery(por_pagina=6, orden="-fecha", series="todas", facetas=("anio", "tipo"), max_valores=0))
-    cited = desk.index.search(
-        SearchQuery(por_pagina=6, orden="citas", series="todas", facetas=(), filters=(Filter("tipo", ("sentencia",)),))
-    )
+    newest = desk.search(SearchQuery(por_pagina=6, orden="-fecha", series="todas", facetas=("anio", "tipo"), max_valores=0))
+    cited = desk.search(SearchQuery(por_pagina=6, orden="citas", series="todas", facetas=(), filters=(Filter("tipo", ("sentencia",)),)))
     counts = {facet.nombre: {one.valor: one.n for one in facet.valores} for facet in newest.facetas}
     years = sorted(counts.get("anio", {}))
     context = HomeContext(

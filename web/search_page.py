@@ -119,7 +119,7 @@ def _problem(q: str, error: BadQuery | BadParameter) -> SearchContext:
 
 def _answer(desk: Desk, query: SearchQuery) -> SearchContext:
     whole_facet = query.facetas is not None
-    found = desk.index.search(query if whole_facet else replace(query, facetas=page_facets(query), max_valores=10))
+    found = desk.search(query if whole_facet else replace(query, facetas=page_facets(query), max_valores=10))
     linked = fixed(replace(query, facetas=None, max_valores=50), found.modo)
     figure = outcomes(desk.index, linked) if found.total else None
     first = (found.pagina - 1) * found.por_pagina + 1 if found.resultados else 0
@@ -184,5 +184,5 @@ def _loosen(desk: Desk, query: SearchQuery) -> tuple[LinkView, ...]:
     if query.q:
         tries.append(("con las mismas palabras, de forma amplia", replace(query, modo="amplio", pagina=1)))
         tries.append(("con los mismos filtros y sin palabras", replace(query, q="", modo="auto", orden=None, pagina=1)))
-    counted = ((text, one, desk.index.search(replace(one, facetas=(), por_pagina=1)).total) for text, one in tries[:6])
+    counted = ((text, one, desk.search(replace(one, facetas=(), por_pagina=1)).total) for text, one in tries[:6])
     return tuple(LinkView(f"{text}: {n}", href("/buscar", one)) for text, one, n in counted if n)

@@ -61,18 +61,41 @@ class Draft:
 
 def _leading() -> Indexed:
     draft = Draft()
-    draft.section("caratula", ["EXP. N.° 90001-2022-PHD/TC", "LIMA NORTE", "ROSA INVENTADA QUISPE MAMANI", "SENTENCIA DEL TRIBUNAL CONSTITUCIONAL"])
-    draft.section("asunto", ["ASUNTO", f"Recurso de agravio constitucional interpuesto por doña {CLAIMANT}, identificada con DNI N.° 40404040, contra la resolución que declaró infundada su demanda."])
-    draft.section("antecedentes", ["ANTECEDENTES", f"La recurrente pide a la {TOWN} copia de las licencias de funcionamiento del jirón Inventado."])
+    draft.section(
+        "caratula", ["EXP. N.° 90001-2022-PHD/TC", "LIMA NORTE", "ROSA INVENTADA QUISPE MAMANI", "SENTENCIA DEL TRIBUNAL CONSTITUCIONAL"]
+    )
+    draft.section(
+        "asunto",
+        [
+            "ASUNTO",
+            f"Recurso de agravio constitucional interpuesto por doña {CLAIMANT}, identificada con DNI N.° 40404040, contra la resolución que rechazó.",
+        ],
+    )
+    draft.section(
+        "antecedentes", ["ANTECEDENTES", f"La recurrente pide a la {TOWN} copia de las licencias de funcionamiento del jirón Inventado."]
+    )
     draft.section("fundamentos", [
         "FUNDAMENTOS",
         "1. La demanda pide copia de las licencias de funcionamiento.",
-        "2. El acceso a la información pública se respeta cuando la entrega es completa, como se dijo en la STC 90002-2010-HD/TC, fundamento 4[1], y en la 01797-2002-HD/TC.",
+        "2. El derecho de acceso se respeta cuando la entrega es completa, como se dijo en la STC 90002-2010-HD/TC, fundamento 4[1], y en la 01797-2002-HD/TC.",
         "3. La municipalidad alegó que la información no existe & no lo probó: <licencias>.",
     ])  # fmt: skip
-    draft.section("fallo", ["HA RESUELTO", "1. Declarar FUNDADA EN PARTE la demanda de hábeas data.", f"2. ORDENAR a la {TOWN} que entregue las licencias en diez días hábiles, sin costos.", "3. Declarar INFUNDADA la demanda en lo demás que contiene."])
+    draft.section(
+        "fallo",
+        [
+            "HA RESUELTO",
+            "1. Declarar FUNDADA EN PARTE la demanda de hábeas data.",
+            f"2. ORDENAR a la {TOWN} que entregue las licencias en diez días hábiles, sin costos.",
+            "3. Declarar INFUNDADA la demanda en lo demás que contiene.",
+        ],
+    )
     draft.section("pie", ["Publíquese y notifíquese.", "SS.", "PRIMERA INVENTADA", "SEGUNDO INVENTADO"])
-    draft.section("voto", ["VOTO SINGULAR DEL MAGISTRADO TERCERO INVENTADO", "1. Discrepo de la mayoría.", "2. La demanda debió declararse INFUNDADA."], "VOTO SINGULAR DEL MAGISTRADO TERCERO INVENTADO", vote=1)
+    draft.section(
+        "voto",
+        ["VOTO SINGULAR DEL MAGISTRADO TERCERO INVENTADO", "1. Discrepo de la mayoría.", "2. La demanda debió declararse INFUNDADA."],
+        "VOTO SINGULAR DEL MAGISTRADO TERCERO INVENTADO",
+        vote=1,
+    )
     draft.section("notas", ["1 Véase el fundamento 4 de esa sentencia."])
     evidence = {
         "resultado": draft.evidence("Declarar FUNDADA EN PARTE la demanda de hábeas data", "fallo.punto"),
@@ -115,8 +138,13 @@ _SENTIDO = {"fundada": "gano", "fundada_en_parte": "gano_en_parte", "infundada":
 
 def _plain(number: int, year: int, resultado: Resultado, entity: str, **fields: object) -> Indexed:
     draft = Draft()
-    draft.section("asunto", ["ASUNTO", f"Recurso interpuesto por don Persona Inventada {number} contra la resolución que rechazó su demanda."])
-    draft.section("fundamentos", ["FUNDAMENTOS", f"1. La demanda pide copias de las planillas número {number} de {entity}.", "2. El pedido se examina."])
+    draft.section(
+        "asunto", ["ASUNTO", f"Recurso interpuesto por don Persona Inventada {number} contra la resolución que rechazó su demanda."]
+    )
+    draft.section(
+        "fundamentos",
+        ["FUNDAMENTOS", f"1. La demanda pide copias de las planillas número {number} de {entity}.", "2. El pedido se examina."],
+    )
     draft.section("fallo", ["HA RESUELTO", f"Declarar {resultado.replace('_', ' ').upper()} la demanda."])
     name = f"{number:05d}-{year}-HD"
     ruling = Ruling(

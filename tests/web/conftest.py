@@ -1,13 +1,12 @@
 """The whole server over a real embedded index of invented rulings, built once a session."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
 
 from indexer.index.generations import build_generation
 from models.settings import Settings
+from tests.api.client import Client
 from tests.api.invented import documents
 from web.app import create_app
 
@@ -21,10 +20,9 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def client(settings: Settings) -> Iterator[TestClient]:
-    """A browser without redirects; failures of the server come back as answers."""
-    with TestClient(create_app(settings), raise_server_exceptions=False, follow_redirects=False) as made:
-        yield made
+def client(settings: Settings) -> Client:
+    """A browser of the whole server."""
+    return Client(create_app(settings))
 
 
 @pytest.fixture(scope="session")
