@@ -32,8 +32,10 @@ TRANSIENT = (
     OSError,
 )
 _TRANSIENT_STATUSES = (408, 429, 500, 502, 503, 504, 522, 524)
-_STRIKES = 5
-"""Requests given up one after the other until a host counts as down for the rest of the run."""
+_STRIKES = 8
+"""Requests given up one after the other until a part of a host counts as down for the rest of the run."""
+_SLOW_TRIES = 2
+"""Times that a request which was not answered in time is tried again: each try costs a whole timeout."""
 _LEAST_BACKOFF = 0.25
 """Seconds, where the crawl delay is shorter."""
 
@@ -51,13 +53,18 @@ class RobotsUnknown(IgnoreRequest):
 
 
 class HostDown(IgnoreRequest):
-    """The host failed too often in this run, or asked to be left alone for long."""
+    """This part of the host failed too often in this run, or asked to be left alone for long."""
 
 
 def origin_of(url: str) -> str:
     """Scheme, host and port: "https://www.tc.gob.pe"."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def part_of(url: str) -> str:
+    """Origin and first folder: the API and the files of one host fail apart."""
+    return f"{origin_of(url)}/{urlsplit(url).path.split('/')[1:2]}"
 
 
 class HostGuard:
@@ -120,7 +127,7 @@ class Robots:
 
 
 class Patience:
-    """Tries again what may pass (429, 5xx, timeouts, resets), waiting twice as long each time, and gives a host up that fails again and again."""
+    """Tries again what may pass (429, 5xx, timeouts, resets), waiting twice as long each time, and gives up the part of a host that fails again and again."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -135,31 +142,32 @@ class Patience:
 
     def process_request(self, request: Request) -> None:
         """Raises HostDown."""
-        if origin_of(request.url) in self._down:
-            raise HostDown(origin_of(request.url))
+        if part_of(request.url) in self._down:
+            raise HostDown(part_of(request.url))
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """The request again, or the response when it is good, or no better one is to be expected in this run."""
-        origin = origin_of(request.url)
+        part = part_of(request.url)
         if response.status not in _TRANSIENT_STATUSES:
-            self._strikes.pop(origin, None)
+            self._strikes.pop(part, None)
             return response
         if asked_wait(response, datetime.now(UTC)) > LONGEST_WAIT:
-            self._down.add(origin)
+            self._down.add(part)
             return response
         return self._again(request, f"HTTP {response.status}") or response
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """The request again, None when the error is to reach the spider."""
-        return self._again(request, type(exception).__name__) if isinstance(exception, TRANSIENT) else None
+        tries = _SLOW_TRIES if isinstance(exception, DownloadTimeoutError) else None
+        return self._again(request, type(exception).__name__, tries) if isinstance(exception, TRANSIENT) else None
 
-    def _again(self, request: Request, reason: str) -> Request | None:
-        again = get_retry_request(request, spider=self._spider(), reason=reason)
+    def _again(self, request: Request, reason: str, tries: int | None = None) -> Request | None:
+        again = get_retry_request(request, spider=self._spider(), reason=reason, max_retry_times=tries)
         if again is None:
-            origin = origin_of(request.url)
-            self._strikes[origin] = self._strikes.get(origin, 0) + 1
-            if self._strikes[origin] >= _STRIKES:
-                self._down.add(origin)
+            part = part_of(request.url)
+            self._strikes[part] = self._strikes.get(part, 0) + 1
+            if self._strikes[part] >= _STRIKES:
+                self._down.add(part)
             return None
         pace = self._crawler.get_extension(Pace)
         assert pace is not None  # crawler.settings has it

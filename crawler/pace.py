@@ -24,12 +24,11 @@ _RETRY_STATUSES = (408, 429, 500, 502, 503, 504, 522, 524)
 
 def asked_wait(response: Response, now: datetime) -> float:
     """Seconds that an answer asks us to wait before the next request (Retry-After, an empty X-RateLimit-Remaining); 0 when it does not."""
-    if response.status in _RETRY_STATUSES and (seconds := _seconds(_header(response, "Retry-After"), now)) is not None:
-        return seconds
-    if _header(response, "X-RateLimit-Remaining") == "0":
-        reset = _seconds(_header(response, "X-RateLimit-Reset"), now)
-        return _WINDOW if reset is None else reset
-    return 0.0
+    spent = _header(response, "X-RateLimit-Remaining") == "0"
+    if not spent and response.status not in _RETRY_STATUSES:
+        return 0.0
+    told = [_seconds(_header(response, name), now) for name in ("Retry-After", "X-RateLimit-Reset")]
+    return next((seconds for seconds in told if seconds is not None), _WINDOW if spent else 0.0)
 
 
 class Pace(AutoThrottle):

@@ -13,6 +13,7 @@ from twisted.internet.error import ReactorNotRunning
 from twisted.python.failure import Failure
 
 from crawler.ledger import Ledger, Outcome, Progress
+from crawler.lock import collecting
 from crawler.monitors import alarms
 from crawler.plan import Plan
 from crawler.settings import scrapy_settings
@@ -31,13 +32,13 @@ def collect(settings: Settings, names: Iterable[str], plan: Plan, report: Callab
     """Collects the named sources (all live ones when none is named) into the home; what each run did, in order.
 
     Once a process: Scrapy's reactor can't start twice. Everything is kept as it arrives: killed at any point, the next run finishes; on Ctrl-C it
-    ends in order. Raises ConfigError on an unknown source, NotDone when the disk is full, and what a bug raised.
+    ends in order. Raises ConfigError on an unknown source, NotDone when the disk is full or another process collects, and what a bug raised.
     """
     chosen = [source(name) for name in dict.fromkeys(names)] or [found for found in sources().values() if found.viva]
     if len(chosen) > 1 and not all(found.viva for found in chosen):
         raise ConfigError("El tribunal de muestra tiene su propia carpeta: recoléctelo solo, con «habeas collect sample».")
     bare = plan.dry_run and not (settings.home / "catalogo.sqlite").exists()
-    with nullcontext() if bare else RawStore.open(settings.home) as store:
+    with nullcontext() if bare else collecting(settings.home), nullcontext() if bare else RawStore.open(settings.home) as store:
         jobs = [_Job(Ledger(found, plan, store, report), settings) for found in chosen]
         with _signals_given_back():
             _drive(AsyncCrawlerProcess(scrapy_settings(settings)), jobs)

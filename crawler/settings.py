@@ -38,6 +38,7 @@ def scrapy_settings(settings: Settings) -> ScrapySettings:
         {
             "USER_AGENT": user_agent(settings),
             "ROBOTSTXT_OBEY": True,
+            "CONCURRENT_REQUESTS": 4,  # what is under way is finished on Ctrl-C: little, at one request at a time a host
             "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
             "DOWNLOAD_DELAY": settings.crawl_delay,
             "DOWNLOAD_DELAY_JITTER": 0,
@@ -65,6 +66,7 @@ def scrapy_settings(settings: Settings) -> ScrapySettings:
             "LOGSTATS_INTERVAL": 0,
             "MEMUSAGE_ENABLED": False,
             "STATS_DUMP": False,
+            "LOG_FORMATTER": "crawler.quiet.Quiet",
             "LOG_LEVEL": _log_level(settings.log),
         }
     )

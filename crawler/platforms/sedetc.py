@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -147,27 +148,24 @@ class SedetcSpider(Spider):
 
     def _row(self, listing: Listing) -> Iterator[Request | Item]:
         """One row: kept when its process is wanted, its file asked for when the store does not have it."""
-        case, name = listing.expediente.strip(), self.ledger.source.name
+        case, name, here = listing.expediente.strip(), self.ledger.source.name, f"{self.config.sedetc_url}{self.listing_path}#{listing.key}"
         codes = self._codes(listing)
         if codes and not codes & self.ledger.processes:
             return
         try:
-            identify(name_of(listing.url), case)
+            named = identify(name_of(listing.url), case)
         except BadIdentity as error:
-            yield Issue("recoleccion", "expediente_ilegible", f"{error} Se volverá a mirar.", name, listing.url or f"#{listing.key}", case)
+            yield Issue("recoleccion", "expediente_ilegible", f"{error} Se volverá a mirar.", name, listing.url or here, case)
             return
         yield listing
+        with suppress(BadIdentity):
+            if identify(case).expediente != named.expediente:
+                mensaje = f"La fila es de {case} y su archivo de {named.expediente}. Se guarda como el archivo; se volverá a mirar."
+                yield Issue("recoleccion", "archivo_ajeno", mensaje, name, here, case)
         try:
             file = court_file(listing.url, self.ledger.source.hosts_de_archivos, self.config.tc_url)
         except UnusableUrl as error:
-            yield Issue(
-                "recoleccion",
-                error.regla,
-                str(error),
-                name,
-                listing.url or f"{self.config.sedetc_url}{self.listing_path}#{listing.key}",
-                case,
-            )
+            yield Issue("recoleccion", error.regla, str(error), name, listing.url or here, case)
             return
         yield from self._file(file, listing)
 
