@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.lock import collecting
 from models.issues import Issue
 from models.store import RawStore
 from tests.crawler.replica import CHRONOLOGICAL, Answer, Replica, court_url, pdf, row, running, times
@@ -177,6 +178,42 @@ def test_ctrl_c_ends_in_order_and_says_that_it_can_be_repeated(tmp_path: Path) -
     assert "Repita la orden" in errors
     with RawStore.open(tmp_path) as store:
         assert next(store.runs()).estado == "incompleta"
+
+
+def test_two_collectors_of_one_home_are_one_too_many(tmp_path: Path) -> None:
+    court = _court(1)
+    with running(court), collecting(tmp_path):
+        done = court.habeas(tmp_path, *ONE_MONTH)
+    assert done.returncode == 3
+    assert court.asked == []
+
+
+FULL_AT_THE_THIRD = """
+import errno, sys
+from models.blobs import Blobs
+put, seen = Blobs.put, []
+def full(self, sha256, body):
+    seen.append(sha256)
+    if len(seen) > 2:
+        raise OSError(errno.ENOSPC, "No space left on device")
+    return put(self, sha256, body)
+Blobs.put = full
+from habeas.__main__ import main
+main()
+"""
+
+
+def test_a_full_disk_ends_the_run_with_a_sentence_and_keeps_what_came_before(tmp_path: Path) -> None:
+    court = _court(30)
+    command = [sys.executable, "-c", FULL_AT_THE_THIRD, "--home", str(tmp_path), *ONE_MONTH]
+    with running(court):
+        done = subprocess.run(command, env=court.environ(), capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 3, done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(court.of_files()) < 10
+    assert _stored(tmp_path) == 2
+    with RawStore.open(tmp_path) as store:
+        assert next(store.runs()).estado == "fallida"
 
 
 @pytest.mark.slow

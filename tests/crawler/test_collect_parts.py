@@ -68,6 +68,8 @@ def test_an_unknown_log_level_is_refused() -> None:
         (200, {"Retry-After": "30"}, 0),
         (200, {"X-RateLimit-Remaining": "5"}, 0),
         (200, {"X-RateLimit-Remaining": "0"}, 60),
+        (200, {"X-RateLimit-Remaining": "0", "Retry-After": "3"}, 3),
+        (429, {"X-RateLimit-Remaining": "0"}, 60),
         (200, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "12"}, 12),
         (200, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(int(NOW.timestamp()) + 7)}, 7),
     ],

@@ -63,6 +63,7 @@ def _court() -> Replica:
         _renamed(),
         row(120, "s/n-HD", JAN, court_url("2021", "documento")),
         row(121, "90121-2020-HD", JAN),  # cut short once
+        row(122, "90122-2020-HD", JAN, court_url("2021", "90101-2019-HD")),  # the file of another case
         row(201, "90201-2020-HD", FEB),
         row(301, "90301-2020-HD", MAR),
         row(401, "90401-2020-HD", APR),
@@ -156,6 +157,7 @@ def test_everything_that_could_be_had_is_stored_after_one_run(told: Told) -> Non
         ("campo_desconocido", "cronologico#_source.nombre_del_demandante"),
         ("campo_ausente", "cronologico#_source.nombre_demandante"),
         ("pagina_ajena", "cronologico?fecha_publicacion=2021-03&page=1"),
+        ("archivo_ajeno", "cronologico#122"),
         ("total_ausente", "cronologico?fecha_publicacion=2021-04"),
         ("total_no_cuadra", "cronologico?fecha_publicacion=2021-05"),
     ],
@@ -168,12 +170,12 @@ def test_what_could_not_be_had_is_an_issue_line(told: Told, regla: str, end: str
 
 
 def test_there_is_no_other_issue_line(told: Told) -> None:
-    assert len(told.issues[0]) == 14, sorted(told.issues[0])
+    assert len(told.issues[0]) == 15, sorted(told.issues[0])
 
 
 def test_a_listing_under_two_ids_is_kept_twice_and_its_file_once(told: Told) -> None:
     with RawStore.open(told.home) as store:
-        assert [listing.key for listing in store.listings(court_url("2021", "90101-2019-HD"))] == ["101", "102"]
+        assert [listing.key for listing in store.listings(court_url("2021", "90101-2019-HD"))] == ["101", "102", "122"]
     assert told.files[0].count("/jurisprudencia/2021/90101-2019-HD.pdf") == 1
 
 
@@ -198,7 +200,9 @@ def test_issues_of_an_unchanged_court_stay_open(told: Told) -> None:
 
 def test_a_later_run_that_succeeds_closes_the_issues(told: Told) -> None:
     left = {("host_ajeno", "90112-2019-HD.pdf"), ("direccion", "90115-2019-HD.pdf"), ("ruta", "90116-2019-HD.pdf")}
-    left |= {("expediente_ilegible", "documento.pdf")} | {key for key in told.issues[0] if key[0].startswith("campo_")}
+    left |= {("archivo_ajeno", "cronologico#122"), ("expediente_ilegible", "documento.pdf")} | {
+        key for key in told.issues[0] if key[0].startswith("campo_")
+    }
     assert told.issues[2].keys() == left
     with RawStore.open(told.home) as store:
         assert store.has_url(court_url("2021", "90112-2019-HD"))
