@@ -17,6 +17,8 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 PER_PAGE = 10
 CHRONOLOGICAL = "/api/visitor/sentencia/busqueda/cronologico"
 Json = dict[str, object]
+HANG_UP = 0
+"""A status of ours: the connection is closed without an answer."""
 Answer = tuple[int, dict[str, str], bytes]
 """Status, headers, body."""
 
@@ -168,6 +170,9 @@ def running(replica: Replica) -> Iterator[Replica]:
         def do_GET(self) -> None:
             replica.asked.append(Asked(time.monotonic(), self.path, self.headers.get("User-Agent", ""), dict(self.headers)))
             status, headers, body = replica.answer(self.path)
+            self.close_connection = status == HANG_UP or headers.get("Content-Length", str(len(body))) != str(len(body))
+            if status == HANG_UP:
+                return
             self.send_response(status)
             for name, value in {"Content-Length": str(len(body)), **headers}.items():
                 self.send_header(name, value)

@@ -12,7 +12,7 @@ import pytest
 from crawler.lock import collecting
 from models.issues import Issue
 from models.store import RawStore
-from tests.crawler.replica import CHRONOLOGICAL, Answer, Replica, court_url, pdf, row, running, times
+from tests.crawler.replica import CHRONOLOGICAL, HANG_UP, Answer, Replica, court_url, pdf, row, running, times
 
 ONE_MONTH = ("collect", "sedetc", "--since", "2022-05", "--until", "2022-05")
 
@@ -84,6 +84,30 @@ def test_a_redirect_within_the_court_is_followed(tmp_path: Path) -> None:
         assert court.habeas(tmp_path, *ONE_MONTH).returncode == 0
     with RawStore.open(tmp_path) as store:
         assert [version.url for version in store.versions()] == [court_url("2022", "90001-2021-HD")]
+
+
+def test_api_and_files_may_live_on_two_servers(tmp_path: Path) -> None:
+    api, files = _court(3), _court(3)
+    with running(api), running(files):
+        done = api.habeas(tmp_path, *ONE_MONTH, "--strict", HABEAS_TC_URL=f"http://127.0.0.1:{files.port}")
+    assert done.returncode == 0, done.stderr
+    assert (api.of_files(), len(files.of_files()), _stored(tmp_path)) == ([], 3, 3)
+    assert api.asked[0].path == files.asked[0].path == "/robots.txt"
+
+
+def test_what_breaks_off_is_tried_again_and_what_is_too_big_is_not_read(tmp_path: Path) -> None:
+    court = _court(4)
+    good: Answer = (200, {"Content-Type": "application/pdf"}, pdf("whole"))
+    court.files = {
+        "/jurisprudencia/2022/90001-2021-HD.pdf": [(HANG_UP, {}, b""), good],
+        "/jurisprudencia/2022/90002-2021-HD.pdf": [(200, {"Content-Length": "9999"}, b"%PDF-1.4 half"), good],
+        "/jurisprudencia/2022/90003-2021-HD.pdf": [(200, {"Content-Length": str(60 * 2**20)}, b"%PDF-1.4 half")],
+    }
+    with running(court):
+        assert court.habeas(tmp_path, *ONE_MONTH).returncode == 0
+    assert _stored(tmp_path) == 3
+    assert _issues(tmp_path).keys() == {"demasiado_grande"}
+    assert court.of_files().count("/jurisprudencia/2022/90003-2021-HD.pdf") == 1
 
 
 def test_a_dry_run_reads_the_listing_and_writes_nothing(tmp_path: Path) -> None:
