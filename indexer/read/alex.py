@@ -19,27 +19,27 @@ _TITLE = re.compile(r"\A\s*(?:[^\n]*\n=+\s*\n)?\s*(?:\[Documento original\]\([^\
 _HANGING = re.compile(r"^(\d{1,3})\s?[.)]$")
 
 
-def read_lines(text: str, name: str) -> Flow:
-    """The text of one file of OCR or plain lines; `name` (of the file) tells which case lines are its own."""
+def read_lines(text: str, name: str) -> tuple[Flow, tuple[str, ...]]:
+    """The text of one file of OCR or plain lines, and the other cases whose pages were cut from it; `name` (of the file) tells its own."""
     body = _TITLE.sub("", mend_mojibake(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")), count=1)
     return flow_of([clean_line(line) for line in body.split("\n")], name)
 
 
-def flow_of(lines: list[str], name: str) -> Flow:
+def flow_of(lines: list[str], name: str) -> tuple[Flow, tuple[str, ...]]:
     """Clean printed lines as the one text: heads and noise out, numbers back to their paragraphs."""
     lines = _hang_numbers([line for line in strip_noise([line for line in lines if line]) if line])
     pages = strip_heads(lines, _case_digits(name))
     kept, notes = take_notes(pages.kept)
-    return compose(into_paragraphs(kept, pages.caption), notes, pages.pages)
+    return compose(into_paragraphs(kept, pages.caption), notes, pages.pages), pages.foreign
 
 
-def flow_of_pages(lines: Sequence[tuple[int, str]], name: str, count: int) -> Flow:
+def flow_of_pages(lines: Sequence[tuple[int, str]], name: str, count: int) -> tuple[Flow, tuple[str, ...]]:
     """The same for lines whose page (from 0) is known; `count` pages in all."""
     texts = strip_noise([clean_line(line) for _, line in lines])
     placed = [(page, text) for (page, _), text in zip(lines, texts, strict=True) if text]
     pages = strip_heads([text for _, text in placed], _case_digits(name))
     kept, notes = take_notes([(placed[index][0], text) for index, text in pages.placed])
-    return compose(into_paragraphs(kept, pages.caption), notes, count)
+    return compose(into_paragraphs(kept, pages.caption), notes, count), pages.foreign
 
 
 def _case_digits(name: str) -> str:

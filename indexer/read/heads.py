@@ -16,6 +16,7 @@ from indexer.read.vocabulary import is_word
 
 _CASE = re.compile(r"^\W{0,3}(?:[A-Z]{0,2}XP|EX[PF]|EXPEDIENTE)(?![a-z]{3})", re.IGNORECASE)
 _NUMBER = re.compile(r"^\W{0,2}(?:Pleno|P[lI1]eno|Sa[lI1]a\s+\w+)\W{1,4}\w{0,2}\s?Sentencia\s+\S{1,8}\s?/?\s?\d{4}\W*$", re.IGNORECASE)
+_NUMBERED_CASE = re.compile(r"(?<!\d)(\d{1,5})-(\d{4})(?!\d)(?:-[A-Z]{1,4}(?:/TC)?)?")
 _DIGITS = re.compile(r"\d")
 _WORDS = re.compile(r"[^\W\d_]+")
 
@@ -23,34 +24,87 @@ _WORDS = re.compile(r"[^\W\d_]+")
 @dataclass(frozen=True, slots=True)
 class Pages:
     """`kept`: (page, line) of the body, the first head's lines first; `placed`: the same lines, each with its index among those given;
-    `pages`: how many pages the heads show, 0 when there is no head."""
+    `pages`: how many pages the heads show, 0 when there is no head; `caption`: how many of the kept lines are the first head;
+    `foreign`: cases of other files whose pages were bound into this one, and cut."""
 
     kept: tuple[tuple[int, str], ...]
     placed: tuple[tuple[int, str], ...]
     pages: int
     caption: int
-    """How many of the kept lines are the first head."""
+    foreign: tuple[str, ...] = ()
 
 
 def strip_heads(lines: Sequence[str], case_digits: str = "") -> Pages:
     """The lines without the heads of later pages. `case_digits`: number and year of the file ("017972002"), to know its own case lines."""
     first = _first_head(lines, case_digits)
     reference = _reference(lines, first, case_digits)
-    kept = [(0, index) for index in first if _worth_keeping(lines[index])]
-    caption = len(kept)
-    page, index = 0, first.stop
+    sorting = _Sorting(lines, first)
+    index = first.stop
     while index < len(lines):
         end = _head_end(lines, index, reference, case_digits)
         if end is None:
-            kept.append((page, index))
+            sorting.body(index)
             index += 1
             continue
-        while len(kept) > caption and _is_debris(lines[kept[-1][1]]):
-            kept.pop()
-        page += 1
+        sorting.head(index, end, _other_case(lines[index:end], case_digits))
         index = end
-    body = tuple((page, lines[index]) for page, index in kept)
-    return Pages(body, tuple((index, lines[index]) for _, index in kept), page + 1 if page else 0, caption)
+    return sorting.pages()
+
+
+class _Sorting:
+    """Lines sorted into pages, head after head."""
+
+    def __init__(self, lines: Sequence[str], first: range) -> None:
+        self._lines = lines
+        self._kept = [(0, index) for index in first if _worth_keeping(lines[index])]
+        self._caption = len(self._kept)
+        self._captioned = any(is_case(lines[index]) for index in first)
+        self._page = 0
+        self._foreign: list[str] = []
+        self._cutting = False
+
+    def body(self, index: int) -> None:
+        """A line of the text; lines of another case's pages are cut."""
+        if not self._cutting:
+            self._kept.append((self._page, index))
+
+    def head(self, start: int, end: int, other: str | None) -> None:
+        """A page head. `other`: the case it names when that is not this file's; its pages are cut from its title on, till a head of our own."""
+        while len(self._kept) > self._caption and _is_debris(self._lines[self._kept[-1][1]]):
+            self._kept.pop()
+        self._page += 1
+        cases = any(is_case(line) for line in self._lines[start:end])
+        if other and (self._cutting or any(is_title(line) for line in self._lines[end : end + 5])):
+            self._cutting = True
+            self._foreign += [other] if other not in self._foreign else []
+        elif cases:
+            self._cutting = False
+        if cases and not other and not self._captioned:
+            self._add_caption(range(start, end))
+
+    def _add_caption(self, head: range) -> None:
+        """A file may begin with a razón whose page has no case line: then the first whole head takes its place at the top."""
+        late = [(0, i) for i in head if _worth_keeping(self._lines[i]) and not is_court(self._lines[i])]
+        self._kept[self._caption : self._caption] = late
+        self._caption += len(late)
+        self._captioned = True
+
+    def pages(self) -> Pages:
+        """What came of it."""
+        body = tuple((page, self._lines[index]) for page, index in self._kept)
+        placed = tuple((index, self._lines[index]) for _, index in self._kept)
+        return Pages(body, placed, self._page + 1 if self._page else 0, self._caption, tuple(self._foreign))
+
+
+def _other_case(head: Sequence[str], case_digits: str) -> str | None:
+    """The case a head names, when it can be read whole and is clearly not the file's: OCR mangles digits, but not most of them."""
+    if not case_digits:
+        return None
+    for line in head:
+        found = _NUMBERED_CASE.search(line) if is_case(line) else None
+        if found and sum(a != b for a, b in zip(f"{found[1]:0>5}{found[2]}", case_digits, strict=True)) >= 4:
+            return found[0]
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -73,9 +127,13 @@ def is_ruling_number(line: str) -> bool:
 
 
 def is_stamp(line: str) -> bool:
-    """Whether a line is a registry stamp ("FOJAS", "SALA 2")."""
+    """Whether a line is a registry stamp ("FOJAS", "OTD,A", "SALA 2", "FOJAS 0r6")."""
     found = bare(line)
-    return found in rules().stamps and capitals(line)
+    if not capitals(line) and not found.startswith("FOJAS 0"):
+        return False
+    return (
+        found in rules().stamps or (len(found) > 3 and letters(line) in rules().stamps) or (found.startswith("FOJAS ") and len(found) <= 14)
+    )
 
 
 def _first_head(lines: Sequence[str], case_digits: str) -> range:
@@ -96,7 +154,7 @@ def _reference(lines: Sequence[str], first: range, case_digits: str) -> tuple[st
         if not is_case(lines[index], case_digits):
             continue
         for line in lines[index + 1 : index + 6]:
-            if not capitals(line) or is_title(line) or is_heading(line) or bare(line) in rules().protected:
+            if not _can_be_party(line):
                 break
             if alike(line, seen, 85):
                 found.append(line)
@@ -135,13 +193,24 @@ def _is_party(line: str, reference: tuple[str, ...]) -> bool:
     """Whether a line repeats the first head's district or party: whole, or in other line breaks but the same words."""
     if not capitals(line):
         return any(fuzz.ratio(line, known) >= 90 for known in reference)
-    if is_title(line) or is_heading(line) or bare(line) in rules().protected:
+    if not _can_be_party(line):
         return False
     if alike(line, reference, 80):
         return True
     words = [bare(word) for word in _WORDS.findall(line)]
     known_words = [word for known in reference for word in bare(known).split()]
     return bool(words) and all(any(fuzz.ratio(word, known) >= 75 for known in known_words) for word in words)
+
+
+def _can_be_party(line: str) -> bool:
+    """Capitals without a title and without numbers: lists of rulings ("STC 90001-2016-PHD/TC, …") are capitals too."""
+    return (
+        capitals(line)
+        and len(_DIGITS.findall(line)) < 3
+        and not is_title(line)
+        and not is_heading(line)
+        and bare(line) not in rules().protected
+    )
 
 
 def _is_district(line: str, reference: tuple[str, ...]) -> bool:

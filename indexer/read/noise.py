@@ -77,7 +77,7 @@ def _is_scrawl(line: str, signing: bool) -> bool:
     words = _WORDS.findall(line)
     if re.match(r"^(?:[\[(]?\.{1,3}[\])]?|\(\.{3}\))\W*$|^[a-zñivx]{1,4}\s?\)", line):
         return False
-    if not words or (len(line) <= 4 and not any(is_word(w) or w.lower() in "yeoau" for w in words)):
+    if not words or (len(line) <= 4 and not any(is_word(w) if len(w) > 2 else w.lower() in rules().short for w in words)):
         return True
     return (
         signing

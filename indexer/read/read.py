@@ -39,7 +39,8 @@ def read_stamp() -> str:
 
 
 def _read_alex(raw: RawDocument) -> DocumentText:
-    return _document(raw, read_lines(decode(raw.body), raw.name), "texto")
+    flow, foreign = read_lines(decode(raw.body), raw.name)
+    return replace(_document(raw, flow, "texto"), avisos=_cut(foreign))
 
 
 def _read_html(raw: RawDocument) -> DocumentText:
@@ -58,8 +59,13 @@ def _read_pdf(raw: RawDocument) -> DocumentText:
 
 def _read_scan(raw: RawDocument) -> DocumentText:
     scan = read_scan(raw.body)
-    document = _document(raw, flow_of_pages(scan.lines, raw.name, scan.pages), "ocr")
-    return replace(document, calidad=quality(document.text, scan.confidence))
+    flow, foreign = flow_of_pages(scan.lines, raw.name, scan.pages)
+    document = _document(raw, flow, "ocr")
+    return replace(document, calidad=quality(document.text, scan.confidence), avisos=_cut(foreign))
+
+
+def _cut(foreign: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"El archivo trae páginas de otro expediente ({case}); se dejaron fuera." for case in foreign)
 
 
 def _document(raw: RawDocument, flow: Flow, lector: Lector) -> DocumentText:

@@ -27,6 +27,7 @@ class Rules:
     titles: tuple[str, ...]
     protected: frozenset[str]
     stamps: frozenset[str]
+    short: frozenset[str]
     headings: frozenset[str]
     openings: tuple[str, ...]
     votes: tuple[str, ...]
@@ -48,6 +49,7 @@ def rules() -> Rules:
         titles=tuple(head["titulos"]),
         protected=frozenset(head["protegidas"]),
         stamps=frozenset(table["sellos"]["lineas"]),
+        short=frozenset(table["garabatos"]["cortas"]),
         headings=frozenset(headings["lineas"]),
         openings=tuple(headings["comienzos"]),
         votes=tuple(headings["votos"]),

@@ -135,3 +135,42 @@ def test_a_number_read_a_line_late_goes_back_to_its_paragraph() -> None:
         "FUNDAMENTOS\n1. Que el plazo vencio sin respuesta.\nQue, mediante oficio de fecha 28 de\n2.\nnoviembre de 1994, la entidad contesto."
     )
     assert "2. Que, mediante oficio de fecha 28 de noviembre de 1994" in document.original
+
+
+def test_the_first_whole_head_stands_at_the_top_when_the_razon_has_none() -> None:
+    razon = "ICA DEL\nTRIBUNAL CONSTITUCIONAL\nRAZON DE RELATORIA\nSe deja constancia de que se publica la sentencia.\nLima, 3 de noviembre de 2016\n"
+    lines = read(razon + FIRST + HEAD + REST).original.split("\n")
+    assert lines[:5] == [
+        "TRIBUNAL CONSTITUCIONAL",
+        "EXP. N.o 90001-2016-PHDITC",
+        "LIMA NORTE",
+        "ROSA MARIA QUISPE PRADO",
+        "RAZON DE RELATORIA",
+    ]
+
+
+def test_a_list_of_rulings_under_a_head_is_text() -> None:
+    cases = "STC 90002-2012-PHD/TC, STC 90003-2013-PHD/TC,\nSTC 90004-2013-PHD/TC, STC 90005-2013-\nPHD/TC y otras.\n"
+    document = read(FIRST + HEAD + cases + HEAD + cases + REST)
+    assert document.original.count("90004-2013-PHD/TC") == 2
+
+
+def test_pages_of_another_case_are_cut_and_said() -> None:
+    other = (
+        "TRIBUNAL CONSTITUCIONAL\nEXP. N.o 90875-2014-PC/TC\nTACNA\nJUAN SOTO\nSENTENCIA INTERLOCUTORIA DEL TRIBUNAL CONSTITUCIONAL\n"
+        "Declarar IMPROCEDENTE el recurso de otro proceso.\n"
+    )
+    document = read(FIRST + HEAD + REST + HEAD + END + other + HEAD + "VOTO DEL MAGISTRADO SOTO\nEstimo fundada la demanda.\n")
+    assert "otro proceso" not in document.original
+    assert "VOTO DEL MAGISTRADO SOTO" in document.original
+    assert document.avisos == ("El archivo trae páginas de otro expediente (90875-2014-PC/TC); se dejaron fuera.",)
+
+
+@pytest.mark.parametrize("stamp", ["FOJAS", "OTD,A", "SALA 2", "FOJAS 0r6", "w", "/."])
+def test_stamps_and_strokes_leave_the_flow(stamp: str) -> None:
+    assert read(f"La entidad no contesto el\n{stamp}\npedido de la actora.").original == "La entidad no contesto el pedido de la actora.\n"
+
+
+@pytest.mark.parametrize("word", ["y", "de", "lo"])
+def test_a_short_word_on_its_own_line_stays(word: str) -> None:
+    assert f" {word} " in read(f"La entidad no contesto el pedido\n{word}\nla actora insistio.").original
