@@ -1,6 +1,6 @@
 """Templates → responses: the environment of each language, and what every page knows (Shell)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -59,6 +59,12 @@ def _shell(request: Request) -> Shell:
     return Shell(
         lang, asked == lang, with_lang(here, "es" if lang == "en" else "en"), desk.is_sample, f"{public}{path}" if public else "", path
     )
+
+
+def localizer(request: Request) -> Callable[[str], str]:
+    """What carries the language that the URL asked for into links that no template writes."""
+    shell = _shell(request)
+    return lambda href: with_lang(href, shell.lang) if shell.chosen else href
 
 
 def with_lang(href: str, lang: str) -> str:

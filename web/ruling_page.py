@@ -1,6 +1,6 @@
 """`/sentencia/{id}` and `/exp/{any spelling}`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -21,7 +21,7 @@ from models.ruling import Advertencia, Fuente
 from models.search import SearchQuery
 from models.vocabulary import Term
 from web.plain_words import outcome_sentence
-from web.render import desk_of, page
+from web.render import desk_of, localizer, page
 from web.ruling_rows import EvidenceView, RowView, StepView, evidence, path_of, rows
 from web.ruling_text import SectionView, sections
 
@@ -95,7 +95,7 @@ def ruling(request: Request) -> Response:
         return RedirectResponse(_along(ruling_path(found), request), 301)
     whole = rulings.fetch(desk, found)
     q = request.query_params.get("q", "")[:MAX_Q].replace("\0", " ").strip()
-    return page(request, "sentencia.html", _context(desk, whole, q), headers=rulings.robots_headers(desk, found))
+    return page(request, "sentencia.html", _context(desk, whole, q, localizer(request)), headers=rulings.robots_headers(desk, found))
 
 
 def spelled(request: Request) -> Response:
@@ -116,7 +116,7 @@ def _along(path: str, request: Request) -> str:
     return f"{path}?{request.url.query}" if request.url.query else path
 
 
-def _context(desk: Desk, whole: Indexed, q: str) -> RulingContext:
+def _context(desk: Desk, whole: Indexed, q: str, localized: Callable[[str], str]) -> RulingContext:
     one = whole.ruling
     hits = marks(whole, q)
     outcome = evidence(one, "resultado")
@@ -133,7 +133,7 @@ def _context(desk: Desk, whole: Indexed, q: str) -> RulingContext:
         rows=rows(one),
         steps=path_of(one),
         warnings=one.advertencias,
-        sections=sections(desk, whole, hits),
+        sections=sections(desk, whole, hits, localized),
         cita=citation(one),
         q=q,
         hits=len(hits),

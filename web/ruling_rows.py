@@ -155,7 +155,7 @@ def _cited(ruling: Ruling) -> tuple[ValueView, ...]:
     return tuple(
         ValueView(
             name,
-            ruling_path(name) if state.get(name) == "resuelta" else f"/exp/{name}",
+            ruling_path(name) if state.get(name) == "resuelta" else "",
             evidence(ruling, f"precedentes[{i}]", "precedentes"),
         )
         for i, name in enumerate(ruling.precedentes)

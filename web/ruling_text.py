@@ -1,7 +1,7 @@
 """The text of a ruling as sections, paragraphs and notes, each with its anchor and the citation to copy."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -43,13 +43,13 @@ class SectionView:
     paragraphs: tuple[ParagraphView, ...]
 
 
-def sections(desk: Desk, found: Indexed, hits: tuple[tuple[int, int], ...]) -> tuple[SectionView, ...]:
-    """The whole text in order; what no zone covers stands as sections without a name, so that nothing is lost."""
+def sections(desk: Desk, found: Indexed, hits: tuple[tuple[int, int], ...], localized: Callable[[str], str]) -> tuple[SectionView, ...]:
+    """The whole text in order; what no zone covers stands as sections without a name, so that nothing is lost. `localized` finishes links."""
     ruling = found.ruling
     evidence = (
         (one.inicio, one.fin) for items in ruling.evidencia.values() for one in items if one.inicio is not None and one.fin is not None
     )
-    painted = canvas(found.text, evidence, _links(desk, found), hits)
+    painted = canvas(found.text, evidence, _links(desk, found, localized), hits)
     numbered = {one.inicio: one for one in ruling.fundamentos}
     views, votes, seen = [], 0, set[str]()
     for zone in _covering(ruling.secciones, len(found.text)):
@@ -119,7 +119,7 @@ def note_anchor(mark: str) -> str:
     return f"n{re.sub(r'[^A-Za-z0-9]', '-', mark)}"
 
 
-def _links(desk: Desk, found: Indexed) -> Iterator[Wrap]:
+def _links(desk: Desk, found: Indexed, localized: Callable[[str], str]) -> Iterator[Wrap]:
     """Cited rulings that the collection holds, and calls of footnotes written "[1]", as links."""
     called = {one.llamada for one in found.ruling.notas}
     flow = min((one.inicio for one in found.ruling.notas), default=0)
@@ -134,7 +134,7 @@ def _links(desk: Desk, found: Indexed) -> Iterator[Wrap]:
             resolved[key] = _target(desk, found, one, known)
         target = resolved[key]
         if target and target != found.ruling.id:
-            yield Wrap(one.start, one.end, href=ruling_path(target))
+            yield Wrap(one.start, one.end, href=localized(ruling_path(target)))
 
 
 def _target(desk: Desk, found: Indexed, spelling: Spelling, known: Mapping[str, str | None]) -> str | None:

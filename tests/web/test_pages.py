@@ -1,0 +1,310 @@
+"""The pages, over the real engine and invented rulings: what they say, what they never say, what they weigh."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]
+import httpx
+import pytest
+from jinja2.ext import babel_extract
+
+from models import vocabulary
+from models.search import FACETS
+from models.settings import Settings
+from tests.api.client import Client
+from tests.api.invented import CLAIMANT, HOSTILE
+from web import language, render
+from web.app import create_app
+
+RULING = "/sentencia/90001-2022-HD"
+PAGES = [
+    "/", "/buscar", "/buscar?q=planillas", "/buscar?q=%22sin%20cerrar&modo=exacto", "/buscar?q=nadadenada", "/buscar?facetas=entidad&max=0",
+    "/buscar?pagina=99", RULING, f"{RULING}?q=licencias", "/sentencia/90050-2015-HD", "/exp/90001-2022-PHD%2FTC", "/entidades",
+    "/entidad/municipalidad-distrital-de-ejemplo", "/estado", "/acerca", "/privacidad", "/api", "/nada", "/sentencia/00001-1999-HD",
+]  # fmt: skip
+
+
+class Reading(HTMLParser):
+    """Ids, links and headings of a page; fails on a tag that closes another."""
+
+    VOID = frozenset(["meta", "link", "input", "br", "img", "hr"])
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.headings: list[str] = []
+        self.open: list[str] = []
+        self.feed(html)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if found.get("id"):
+            self.ids.append(found["id"] or "")
+        if tag == "a":
+            self.links.append(found.get("href") or "")
+        if tag in ("h1", "h2", "h3"):
+            self.headings.append(tag)
+        assert "style" not in found
+        assert not [name for name in found if name.startswith("on")]
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def words(answer: httpx.Response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_whole_and_its_anchors_exist(client: Client, path: str) -> None:
+    answer = client.get(path)
+    page = Reading(answer.text)
+    assert len(set(page.ids)) == len(page.ids)
+    assert not {link[1:] for link in page.links if link.startswith("#")} - set(page.ids)
+    assert page.headings.count("h1") == 1
+    assert answer.headers["content-language"] == "es"
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_forbids_what_is_foreign_and_inline(client: Client, path: str) -> None:
+    answer = client.get(path)
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert not re.findall(r"<(?:script|link|img)[^>]+(?:src|href)=\"(?!/static/)", answer.text)
+    assert not re.search(r"<script(?![^>]*src=)|<style", answer.text)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_link_of_ours_opens(client: Client, path: str) -> None:
+    answer = client.get(path)
+    mirror = render.with_lang(str(answer.request.url.raw_path.decode()), "en")  # this page in English fails as this page does
+    own = {link.partition("#")[0] for link in Reading(answer.text).links if link.startswith("/")} - {mirror, ""}
+    for link in sorted(own)[:60]:
+        assert client.get(link).status_code in (200, 300, 301, 302), link
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_english_pages_keep_the_language_in_their_links(client: Client, path: str) -> None:
+    joint = "&" if "?" in path else "?"
+    answer = client.get(f"{path}{joint}lang=en")
+    assert answer.headers["content-language"] == "en"
+    inner = [link for link in Reading(answer.text).links if link.startswith(("/buscar?", "/sentencia/", "/entidad"))]
+    assert all("lang=en" in link or "lang=es" in link for link in inner)
+
+
+def test_english_by_the_browsers_wish(client: Client) -> None:
+    assert "Search" in client.get("/", headers={"accept-language": "en-US,en;q=0.9,es;q=0.5"}).text
+    assert "Buscar" in client.get("/", headers={"accept-language": "es-PE,en;q=0.5"}).text
+    assert "Buscar" in client.get("/", headers={"accept-language": "qu"}).text
+
+
+def test_the_english_catalogue_knows_every_sentence_of_the_templates() -> None:
+    asked: set[str] = set()
+    for path in (Path(render.__file__).parent / "templates").glob("*.html"):
+        with path.open("rb") as lines:
+            for _, _, message, _ in babel_extract(
+                lines, ("_", "gettext", "ngettext"), [], {"trim_blocks": "true", "lstrip_blocks": "true"}
+            ):
+                asked |= {one for one in ([message] if isinstance(message, str) else message or []) if one}
+    english = language.translations("en")
+    names = {vocabulary.facet_name(facet) for facet in FACETS} | {term.palabra for term in vocabulary.values("sentido") or ()}
+    plurals = {message for message in asked if message.startswith(("%(num)s", "y %(num)s"))}
+    same = {message for message in (asked | names) - plurals if english.gettext(message) == message}
+    assert same == set()
+    assert all(english.ngettext(message, message, 2) != message for message in plurals if not message.endswith(("es", "es:", "s")))
+
+
+def test_rulings_show_the_outcome_in_plain_words_and_the_courts_own(client: Client) -> None:
+    text = words(client.get(RULING))
+    assert "Ganó en parte" in text
+    assert "Municipalidad Distrital de Ejemplo debe entregar la información en 10 días hábiles; no paga costos." in text
+    assert "Declarar FUNDADA EN PARTE la demanda de hábeas data." in text
+
+
+def test_evidence_leads_to_the_highlighted_passage(client: Client) -> None:
+    html = client.get(RULING).text
+    target = re.search(r'class="src" href="#(t\d+-\d+)"', html)
+    assert target
+    assert re.search(rf'<span class="ev" id="{target[1]}">Declarar FUNDADA EN PARTE la demanda de hábeas data</span>', html)
+
+
+def test_paragraphs_notes_and_votes_have_their_anchors(client: Client) -> None:
+    page = Reading(client.get(RULING).text)
+    assert {"f1", "f2", "f3", "v1", "v1-f1", "v1-f2", "n1", "s-fallo"} <= set(page.ids)
+    assert "#n1" in page.links
+
+
+def test_citations_are_ready_to_copy_and_cited_rulings_are_links(client: Client) -> None:
+    html = client.get(RULING).text
+    assert "STC Exp. N.° 90001-2022-PHD/TC, Sala Primera. Sentencia 312/2023, f. j. 2 · /sentencia/90001-2022-HD#f2" in html
+    assert '<a href="/sentencia/90002-2010-HD">90002-2010-HD/TC</a>' in html
+
+
+def test_the_question_comes_along_and_is_marked(client: Client) -> None:
+    html = client.get(f"{RULING}?q=licencias").text
+    assert html.count("<mark id=") == 4
+    assert "4 coincidencias" in html
+    assert f'href="{RULING}?q=licencias#f1"' in client.get("/buscar?q=licencias").text
+
+
+def test_the_name_of_a_person_stands_in_the_text_only(client: Client) -> None:
+    answer = client.get(RULING)
+    before, _, text = answer.text.partition('id="texto"')
+    assert "Quispe" not in before
+    assert CLAIMANT in text
+    assert "40404040" not in answer.text
+    assert answer.headers["x-robots-tag"] == "noindex"
+    for path in ("/", "/buscar?q=licencias", "/entidad/municipalidad-distrital-de-ejemplo", "/buscar.csv", "/buscar.jsonl"):
+        assert "quispe" not in client.get(path).text.lower()
+
+
+def test_sensitive_matters_show_initials_in_the_text_too(client: Client) -> None:
+    assert "Inventada" not in client.get("/sentencia/90051-2016-HD").text.replace("Clínica Inventada", "")
+
+
+def test_hostile_words_are_text(client: Client) -> None:
+    for path in (
+        "/buscar",
+        "/entidades",
+        "/sentencia/90050-2015-HD",
+        "/buscar?q=<script>alert(1)</script>",
+        "/sentencia/<script>alert(1)</script>",
+    ):
+        html = client.get(path).text
+        assert "<script>alert" not in html
+        assert "<b>nadie" not in html
+    assert HOSTILE.replace("<", "&lt;").replace(">", "&gt;") in client.get("/entidades").text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "location"),
+    [
+        ("/exp/90003-2011-HD", 301, "/sentencia/90003-2011-HD"),
+        ("/exp/Exp.%20N.%C2%B0%2090003-2011-PHD/TC", 301, "/sentencia/90003-2011-HD"),
+        ("/exp/90001-2022-PHD/TC", 300, None),
+        ("/exp/nada", 404, None),
+        ("/sentencia/90003-2011-PHD", 301, "/sentencia/90003-2011-HD"),
+        ("/sentencia/90003-2011-PHD?q=planillas", 301, "/sentencia/90003-2011-HD?q=planillas"),
+        ("/buscar?q=90003-2011-HD", 302, "/sentencia/90003-2011-HD"),
+        ("/buscar?q=90001-2022-PHD%2FTC", 302, "/exp/90001-2022-PHD%2FTC"),
+        ("/sentencia/90003-2012-HD", 404, None),
+        ("/entidad/nadie", 404, None),
+        ("/buscar?pagina=0", 400, None),
+        ("/buscar?resultadoo=1", 400, None),
+        ("/buscar?q=%00", 400, None),
+        ("/buscar.csv?q=%22sin%20cerrar&modo=exacto", 400, None),
+        ("/sentencia/%00", 404, None),
+        ("/%ff", 404, None),
+        ("/buscar?utm_source=x&fbclid=y&q=planillas", 200, None),
+    ],
+)
+def test_addresses_answer_with_the_right_status(client: Client, path: str, status: int, location: str | None) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers.get("location")) == (status, location)
+    assert "Traceback" not in answer.text
+
+
+def test_a_question_that_is_not_understood_is_shown_with_its_place_and_a_way_out(client: Client) -> None:
+    answer = client.get("/buscar", params={"q": 'planillas "sin cerrar', "modo": "exacto"})
+    assert answer.status_code == 400
+    assert "planillas <mark>▲</mark>&#34;sin cerrar" in answer.text
+    assert re.search(r'Pruebe: <a href="/buscar\?q=', answer.text)
+
+
+def test_a_404_offers_the_nearest_case(client: Client) -> None:
+    assert "/sentencia/90003-2011-HD" in client.get("/sentencia/90003-2012-HD").text
+
+
+def test_the_strip_says_k_of_n_with_interval_caveat_and_universe(client: Client) -> None:
+    text = words(client.get("/buscar"))
+    assert re.search(r"\d+ de \d+ ganaron \( ?\d+ %; intervalo del 95 %: \d+ % a \d+ %", text)
+    assert "Al Tribunal solo llegan quienes perdieron antes" in text
+    assert "Quedan fuera:" in text
+    assert "muy pocos casos para un porcentaje" in words(client.get("/buscar?anio=2014"))
+
+
+def test_an_empty_answer_says_what_to_loosen(client: Client) -> None:
+    html = client.get("/buscar?q=planillas&resultado=fundada&anio=1999").text
+    assert "Ninguna resolución cumple todo lo pedido." in html
+    assert "Sí hay resultados:" in html
+
+
+def test_downloads_are_whole_and_say_their_kind(client: Client) -> None:
+    table, lines = client.get("/buscar.csv?por_pagina=5"), client.get("/buscar.jsonl?q=planillas&por_pagina=5")
+    assert table.headers["content-type"].startswith("text/csv")
+    assert table.text.count("\r\n") == 46
+    assert len(lines.text.splitlines()) == 44
+
+
+def test_the_sample_court_is_announced_on_every_page(sample_settings: Settings) -> None:
+    sample = Client(create_app(sample_settings))
+    for path in PAGES:
+        assert "Muestra ficticia." in sample.get(path).text
+        assert "habeas import" in sample.get(path).text
+    assert sample.get("/api/v1/estado").json()["ficticia"] is True
+    assert sample.get("/api/v1/sentencias/90001-2022-HD").json()["fuente"]["ficticia"] is True
+
+
+def test_users_own_rulings_carry_no_such_notice(client: Client) -> None:
+    assert "Muestra ficticia." not in client.get("/").text
+
+
+def test_without_an_index_pages_say_what_to_do(tmp_path: Path) -> None:
+    empty = Client(create_app(Settings(home=tmp_path)))
+    answer = empty.get("/")
+    assert answer.status_code == 503
+    assert "habeas build" in answer.text
+    assert not list(tmp_path.iterdir())  # a reader leaves nothing behind
+
+
+def test_a_page_that_did_not_change_is_not_sent_again(client: Client) -> None:
+    first = client.get("/buscar?q=planillas")
+    again = client.get("/buscar?q=planillas", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = client.get("/buscar?q=planillas", headers={"if-none-match": first.headers["etag"], "accept-language": "en"})
+    assert other.status_code == 200
+    assert first.headers["cache-control"] == "no-cache"
+    assert "immutable" in client.get(render.asset("habeas.css")).headers["cache-control"]
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if not path.startswith("/buscar?q=%22")])
+def test_a_page_and_its_style_weigh_at_most_forty_kilobytes(client: Client, path: str) -> None:
+    def weight(url: str) -> int:
+        asked = httpx.Headers({"accept-encoding": "br"})
+        answer = client.get(url, headers=asked)
+        assert answer.headers["content-encoding"] == "br"
+        return len(brotli.compress(answer.content, quality=5))
+
+    assert weight(path) + weight(render.asset("habeas.css")) <= 40_000
+
+
+@pytest.mark.parametrize(("accept", "encoding"), [("br, gzip", "br"), ("gzip", "gzip"), ("identity", None), ("br;q=0, gzip", "gzip")])
+def test_answers_come_in_the_encoding_that_is_taken(client: Client, accept: str, encoding: str | None) -> None:
+    for path in ("/acerca", "/api/v1/vocabularios", "/buscar.csv"):
+        answer = client.get(path, headers={"accept-encoding": accept})
+        assert answer.headers.get("content-encoding") == encoding
+        assert answer.text
+
+
+def test_head_answers_like_get_without_a_body(client: Client) -> None:
+    for path in ("/acerca", "/api/v1/estado"):
+        assert client.request("HEAD", path).status_code == 200
+
+
+def test_nothing_under_api_is_html(client: Client) -> None:
+    for path in ("/api/", "/api/nada", "/api/v1", "/api/v1/", "/api/v1/sentencias/nada"):
+        assert client.get(path).headers["content-type"] == "application/json"
+    assert client.get("/api").headers["content-type"].startswith("text/html")
+
+
+def test_robots_may_fetch_rulings_so_that_noindex_is_seen(client: Client) -> None:
+    text = client.get("/robots.txt").text
+    assert "Disallow: /buscar" in text
+    assert "Disallow: /sentencia" not in text
