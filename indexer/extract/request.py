@@ -1,0 +1,75 @@
+"""What was asked for: the stretch of the facts that tells it, and the one clause of it that a reader is shown (models/tables/peticion.toml)."""
+
+import re
+from functools import cache
+
+from indexer.extract.majority import facts
+from indexer.extract.plain import plain
+from indexer.extract.source import LIMIT, Source
+from indexer.extract.tables import phrases
+from models.ruling import Found
+
+_FILE = "peticion.toml"
+_WORDS = 40
+_STRETCH = 1500
+"""No request is told in more characters than this."""
+
+
+@cache
+def _part(key: str) -> re.Pattern[str]:
+    return re.compile(phrases(_FILE, "peticion", key)[0])
+
+
+@cache
+def _brings() -> re.Pattern[str]:
+    return re.compile(phrases("partes.toml", "demanda", "presenta")[0] + r"[^\n]{0,160}?\bdata\b|(?:demanda|accion) de habeas data")
+
+
+def petition(source: Source) -> tuple[int, int] | None:
+    """The paragraph that brings the demand and the next, where the request and its reasons are told; else where the Court delimits it."""
+    text = plain(source.text)
+    for section in facts(source):
+        if match := _brings().search(text, section.inicio, section.fin):
+            start = text.rfind("\n", section.inicio, match.start()) + 1 or section.inicio
+            first = text.find("\n", match.end(), section.fin)
+            second = text.find("\n", first + 1, section.fin) if first >= 0 else -1
+            return start, min(second if second >= 0 else section.fin, start + _STRETCH)
+    for section in source.zones("fundamentos"):
+        if match := _part("delimita").search(text, section.inicio, section.fin):
+            end = text.find("\n", match.end(), section.fin)
+            return match.start(), min(end if end >= 0 else section.fin, match.start() + _STRETCH)
+    return None
+
+
+def informacion_solicitada(source: Source) -> Found[str] | None:
+    """One clause of the ruling as it stands, at most forty words, that says what was asked for. None when no sentence tells it."""
+    text = plain(source.text)
+    if told := _clause(source, text, *(petition(source) or (0, 0)), "abre"):
+        return _shown(source, *told, "peticion.demanda", 0.85)
+    for section in source.zones("fundamentos"):
+        if told := _clause(source, text, section.inicio, section.fin, "delimita"):
+            return _shown(source, *told, "peticion.delimitacion", 0.8)
+    return None
+
+
+def _clause(source: Source, text: str, start: int, end: int, key: str) -> tuple[int, int] | None:
+    """From the words that open the request to where it ends; a clause that is only about costs or too short is passed over."""
+    brought = _brings().search(text, start, end) if key == "abre" else None
+    for match in _part(key).finditer(text, brought.end() if brought else start, end):
+        closing = _part("final").search(text, match.end() + 12, end)
+        stop = closing.start() if closing else end
+        words = text[match.end() : stop].split()
+        if len(words) > 4 and not re.match(r"(?:el |la |se )?(?:pago|condena|abono|ordene el pago|declare)", text[match.end() : stop]):
+            return match.end(), stop
+    return None
+
+
+def _shown(source: Source, start: int, end: int, rule: str, sure: float) -> Found[str]:
+    """The clause, cut at forty words or at the length of evidence, by a comma where there is one."""
+    stop = min(end, start + LIMIT)
+    words = list(re.finditer(r"\S+", source.text[start:stop]))
+    if stop < end or len(words) > _WORDS:
+        last = words[min(len(words), _WORDS) - 1].end() if len(words) > _WORDS else words[-2].end()
+        comma = source.text.rfind(",", start + last // 2, start + last)
+        stop = comma if comma > 0 else start + last
+    return Found(source.text[start:stop].strip(" ,.;:-\n"), (source.quote(start, stop, rule, sure),))

@@ -1,0 +1,119 @@
+"""Lower courts: invented facts in the Court's ways of telling them (domain.md §9)."""
+
+import pytest
+
+from indexer.extract.instances import fecha_demanda, primera_instancia, segunda_instancia
+from indexer.extract.source import Source
+from models.document import Calidad, DocumentText
+from models.ids import identify
+from models.ruling import Instancia, Seccion
+
+DEMAND = "Con fecha 4 de mayo de 2012, la recurrente interpone demanda de hábeas data contra la Municipalidad Distrital de Catacaos."
+FIRST = "El Segundo Juzgado Civil de Piura, con fecha 9 de julio de 2012, declaró {} la demanda, por considerar que procede."
+
+
+def _source(asunto: str, *facts: str) -> Source:
+    appeal = f"ASUNTO\nRecurso de agravio constitucional interpuesto por doña Rosa Inga contra la sentencia {asunto}\n"
+    told = "ANTECEDENTES\n" + "\n".join(facts) + "\n"
+    text = appeal + told
+    zones = (Seccion("asunto", 0, len(appeal)), Seccion("antecedentes", len(appeal), len(text)))
+    document = DocumentText(text, text, (), (), "texto", Calidad("media", None))
+    return Source(document, identify("90001-2015-HD"), (), zones, (), "90001-2015-HD")
+
+
+def _appeal(outcome: str) -> str:
+    return (
+        f"de fojas 90, su fecha 3 de marzo de 2013, expedida por la Primera Sala Civil de la Corte Superior de Justicia de Piura, {outcome}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "result"),
+    [
+        ("fundada", "fundada"),
+        ("FUNDADA EN PARTE", "fundada_en_parte"),
+        ("fundada, en parte,", "fundada_en_parte"),
+        ("infundada", "infundada"),
+        ("anfundada", "infundada"),  # OCR
+        ("improcedepte", "improcedente"),
+        ("inadmisible", "inadmisible"),
+    ],
+)
+def test_the_first_court_its_outcome_and_date_are_read(words: str, result: str) -> None:
+    found = primera_instancia(_source(_appeal("que declaró infundada la demanda de autos."), DEMAND, FIRST.format(words)))
+    assert found is not None
+    assert found.value == Instancia("Segundo Juzgado Civil de Piura", result, "2012-07-09")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("told", "result"),
+    [
+        ("El Juzgado Mixto de Paita declaró infundada la excepción de caducidad y fundada la demanda.", "fundada"),
+        ("El Juzgado Mixto de Paita rechazó liminarmente la demanda por no haberse agotado la vía.", "improcedente"),
+        ("El Juzgado Mixto de Paita declaró concluido el proceso sin declaración sobre el fondo.", "conclusion_sin_fondo"),
+        (
+            "El Juzgado Mixto de Paita declaró fundada la demanda en cuanto a las copias e infundada respecto de lo demás.",
+            "fundada_en_parte",
+        ),
+        ("El Juzgado Mixto de Paita declaró fundada la demanda e improcedente el pago de los costos.", "fundada"),
+        ("Alega que el Juzgado Mixto de Paita no le entregó la copia.", None),
+    ],
+)
+def test_only_what_is_said_of_the_demand_counts(told: str, result: str | None) -> None:
+    found = primera_instancia(_source(_appeal("que declaró infundada la demanda."), DEMAND, told))
+    assert (found.value.resultado if found else None) == result
+
+
+def test_after_a_nullity_the_second_decision_of_the_court_counts() -> None:
+    facts = (
+        "El Juzgado Civil de Piura declaró improcedente la demanda.",
+        "La Sala Civil de Piura declaró nula la apelada.",
+        "El Juzgado Civil de Piura declaró fundada la demanda.",
+        "La Sala Civil de Piura, revocando la apelada, declaró infundada la demanda.",
+    )
+    found = primera_instancia(_source(_appeal("que declaró infundada la demanda."), DEMAND, *facts))
+    assert found is not None
+    assert found.value.resultado == "fundada"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "second", "result"),
+    [
+        ("que declaró improcedente la demanda de autos.", "La recurrida revocó la apelada.", "improcedente"),
+        ("que, confirmando la apelada, declaró fundada en parte la demanda.", "La Sala revisora confirmó la apelada.", "fundada_en_parte"),
+        (
+            "que declaró improcedente el pago de costos.",
+            "La Sala revisora confirmó el extremo apelado.",
+            "fundada",
+        ),  # only the costs went up
+        ("que exoneró a la emplazada del pago de los costos procesales.", "La Sala revisora confirmó la apelada.", "fundada"),
+        ("que confirmó la apelada.", "La Sala revisora confirmó la apelada por similares fundamentos.", "fundada"),
+    ],
+)
+def test_the_second_instance_is_how_the_demand_stands_after_it(outcome: str, second: str, result: str) -> None:
+    found = segunda_instancia(_source(_appeal(outcome), DEMAND, FIRST.format("fundada"), second))
+    assert found is not None
+    assert found.value.organo == "Primera Sala Civil de la Corte Superior de Justicia de Piura"
+    assert found.value.resultado == result
+    assert found.value.fecha == "2013-03-03"
+
+
+def test_an_instance_that_nobody_tells_is_unknown() -> None:
+    source = _source("de vista.", "La recurrente pidió una copia.")
+    assert primera_instancia(source) is None
+    assert segunda_instancia(source) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "date"),
+    [
+        (DEMAND, "2012-05-04"),
+        ("El 4 de mayo de 2012, doña Rosa interpuso demanda contra X.", "2012-05-04"),
+        ("Doña Rosa interpuso, con fecha 4 de mayo de 2012, demanda de hábeas data.", "2012-05-04"),
+        ("Doña Rosa interpone demanda. Refiere que el 2 de abril de 2012 pidió copias.", None),  # the date of the request
+        ("Con fecha 2 de abril de 2012 pidió copias. La recurrente interpone demanda contra X.", None),
+    ],
+)
+def test_the_date_of_the_suit_is_of_the_sentence_that_brings_it(told: str, date: str | None) -> None:
+    found = fecha_demanda(_source(_appeal("que declaró infundada la demanda."), told))
+    assert (found.value if found else None) == date

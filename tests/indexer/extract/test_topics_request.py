@@ -1,0 +1,106 @@
+"""What was asked for, and of what kind: invented demands."""
+
+import pytest
+
+from indexer.extract.request import informacion_solicitada
+from indexer.extract.source import Source
+from indexer.extract.topics import pretension, temas
+from models.document import Calidad, DocumentText
+from models.ids import identify
+from models.ruling import Seccion, Zona
+
+
+def _source(*parts: tuple[Zona, str]) -> Source:
+    text, zones = "", []
+    for zone, words in parts:
+        zones.append(Seccion(zone, len(text), len(text) + len(words) + 1))
+        text += f"{words}\n"
+    document = DocumentText(text, text, (), (), "texto", Calidad("media", None))
+    return Source(document, identify("90001-2015-HD"), (), tuple(zones), (), "90001-2015-HD")
+
+
+def _demand(words: str) -> Source:
+    told = (
+        f"ANTECEDENTES\nCon fecha 4 de mayo de 2012, la recurrente interpone demanda de hábeas data contra la Municipalidad de Paita{words}"
+    )
+    return _source(("asunto", "ASUNTO\nRecurso contra la sentencia de vista."), ("antecedentes", told))
+
+
+@pytest.mark.parametrize(
+    ("words", "clause"),
+    [
+        (
+            ", solicitando que se le entregue copia del acta de sesión de concejo. Alega algo.",
+            "se le entregue copia del acta de sesión de concejo",
+        ),
+        (
+            ". Solicita que, en virtud de su derecho de acceso, se le informe cuántos camiones hay; más costos.",
+            "se le informe cuántos camiones hay",
+        ),
+        (
+            ", con el objeto de que se le expida copia del D.L. 19990 y su reglamento. Refiere",
+            "se le expida copia del D.L. 19990 y su reglamento",
+        ),
+        (" a fin de que se le entregue copia del plano visado, más el pago de costos.", "se le entregue copia del plano visado"),
+    ],
+)
+def test_the_clause_of_the_request_stands_as_the_ruling_has_it(words: str, clause: str) -> None:
+    source = _demand(words)
+    found = informacion_solicitada(source)
+    assert found is not None
+    assert found.value == clause
+    assert source.text[found.evidence[0].inicio : found.evidence[0].fin] == clause
+
+
+def test_a_long_request_is_cut_at_forty_words() -> None:
+    found = informacion_solicitada(_demand(", solicitando que se le entregue " + "copia del contrato y del informe, " * 20))
+    assert found is not None
+    assert 20 < len(found.value.split()) <= 40
+
+
+def test_the_request_is_taken_from_the_reasons_where_the_facts_do_not_tell_it() -> None:
+    source = _source(
+        ("fundamentos", "1. El objeto de la demanda es que se le entreguen copias del plano de la obra. Corresponde analizarlo.")
+    )
+    found = informacion_solicitada(source)
+    assert found is not None
+    assert found.value == "se le entreguen copias del plano de la obra"
+
+
+def test_no_request_told_is_none() -> None:
+    assert informacion_solicitada(_source(("fundamentos", "1. Nada."))) is None
+    assert temas(_source(("fundamentos", "1. Nada."))) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "topics"),
+    [
+        (", solicitando copia de la licencia de funcionamiento de un local.", ["A19"]),
+        (", solicitando copia del expediente técnico y de las órdenes de servicio de la obra.", ["A18", "A15"]),
+        (", solicitando copia de las papeletas de tránsito.", ["A20"]),
+        (", pues la emplazada expide antecedentes y tiene plazas.", []),  # "plaza" and "interno" inside other words are no topic
+    ],
+)
+def test_topics_come_from_the_words_of_the_request(words: str, topics: list[str]) -> None:
+    assert [found.value for found in temas(_demand(words))] == topics
+
+
+def test_costs_are_a_claim_only_where_the_appeal_is_about_them() -> None:
+    told = "ANTECEDENTES\nLa recurrente interpone demanda de hábeas data contra X, solicitando copia del acta, con el pago de los costos."
+    plain_appeal = _source(("asunto", "ASUNTO\nRecurso contra la sentencia que declaró infundada la demanda."), ("antecedentes", told))
+    costs_appeal = _source(("asunto", "ASUNTO\nRecurso contra la sentencia que exoneró del pago de los costos."), ("antecedentes", told))
+    assert "B12" not in [found.value for found in pretension(plain_appeal)]
+    assert "B12" in [found.value for found in pretension(costs_appeal)]
+
+
+@pytest.mark.parametrize(
+    ("words", "claim"),
+    [
+        (", solicitando que se rectifique su fecha de nacimiento.", "B06"),
+        (", solicitando que se elimine su nombre del registro.", "B07"),
+        (", solicitando copias simples del acta.", "B01"),
+        (". Alega que no ha recibido respuesta.", "B04"),
+    ],
+)
+def test_what_the_claimant_wants_done_is_told_apart(words: str, claim: str) -> None:
+    assert claim in [found.value for found in pretension(_demand(words))]
