@@ -36,10 +36,9 @@ _CHAMBERS: tuple[tuple[re.Pattern[str], Sala], ...] = (
     (re.compile(r"sala\s?segunda|segunda\s?sala"), "Sala Segunda"),
     (re.compile(r"\bpleno\b|sala\s?plena|reunido el tribunal constitucional|tribunal constitucional en sesion"), "Pleno"),
 )
-_COMPOSITION = re.compile(
-    r"^\W{0,4}(?:e[nrp]/?\s+(?:la ciudad de\s+)?)?[a-z]{3,12}(?: [a-z]{4,9})?(?:\s?\([a-z ]+\))?\s?[,.;:]?\s*(?:a |al |los |el |[1-9l])",
-    re.MULTILINE,
-)
+_COMPOSED = re.compile(r"^\W{0,4}(?:[il]?e[nrp]\W|lima\W)[^\n]{0,60}?(?:\bdias?\b|\bdel? |\bmes\b|\d)")
+_SITTING = re.compile(r"tribunal|pleno|sala (?:primera|segunda)|reunid|integrad")
+_PRONOUNCED = re.compile(r"pronunci|emit|expid|dict[ao]|siguiente (?:sentencia|resolucion|auto)|presente (?:sentencia|resolucion|auto)")
 _SESSION = re.compile(r"con fecha |de fecha |sesion del? |el dia |\blima, ")
 _HAVE_GIVEN = re.compile(r"ha[n]? (?:emitido|dictado|resuelto|expedido)")
 _COURT = re.compile(
@@ -110,19 +109,17 @@ def numero_sentencia(source: Source) -> Found[str] | None:
 
 
 def composition(source: Source) -> tuple[int, int] | None:
-    """Span of the sentence "En Lima, a los …, la Sala … integrada por …"; None where the ruling has none."""
+    """Span of "En Lima, a los …, la Sala … integrada por …, pronuncia la siguiente sentencia …"; None where the ruling has none."""
     bare = plain(source.text)
     for section in source.zones("caratula"):
-        for match in _COMPOSITION.finditer(bare, section.inicio, section.fin):
-            end = section.fin
-            first = bare.find("\n", match.start())
-            if first != -1 and any(
-                word in bare[match.start() : first] for word in ("pronuncia", "emite", "emitid", "expide", "dicta", "sentencia")
-            ):
-                end = first
-            window = bare[match.start() : min(end, match.start() + 400)]
-            if re.search(r"tribunal|pleno|sala (?:primera|segunda)", window) and re.search(r"\bdias?\b|\bdel? |\bmes\b", window):
-                return match.start(), end
+        begun: int | None = None
+        for line in lines(source.text[section.inicio : section.fin]):
+            if begun is None and _COMPOSED.search(line.plain) and _SITTING.search(line.plain):
+                begun = section.inicio + line.start
+            if begun is not None and (_PRONOUNCED.search(line.plain) or section.inicio + line.end - begun > 900):
+                return begun, section.inicio + line.end
+        if begun is not None:
+            return begun, begun + len(bare[begun : section.fin].rstrip())
     return None
 
 
@@ -138,7 +135,7 @@ def sala(source: Source) -> Found[Sala] | None:
         if hits:
             first, last, name = min(hits)
             return Found(name, (source.quote(first, last, "composicion.sala", sure),))
-    for start, end, _sure in stretches:
+    for start, end in [*((one[0], one[1]) for one in stretches), *((section.inicio, section.fin) for section in source.zones("razon"))]:
         sitting = named(source.text, start, end)
         if len({one.name for one in sitting}) >= 5:
             return Found("Pleno", (source.quote(sitting[0].start, sitting[-1].end, "composicion.cinco", 0.8),))
@@ -200,6 +197,11 @@ def distrito(source: Source) -> Found[str] | None:
                 if len(words) >= count and (name := _districts().get(" ".join(words[:count]))):
                     return Found(name, (source.quote(match.start(), match.end(), "asunto.corte", 0.85),))
     return None
+
+
+def district_named(raw: str) -> str | None:
+    """The canonical district that a source's own words name; None when the table holds none like it."""
+    return _district(plain(raw))
 
 
 def _district(line: str) -> str | None:

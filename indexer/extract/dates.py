@@ -87,7 +87,7 @@ def _year_end(match: re.Match[str]) -> int:
 def _day(word: str) -> int | None:
     if any(c.isdigit() for c in word):
         return int(word.translate(str.maketrans("lio", "110")))
-    return _number(word)
+    return number_of(word)
 
 
 @cache
@@ -109,11 +109,11 @@ def _year(match: re.Match[str]) -> int | None:
         return int(re.sub(r"\s", "", match["digits"]).replace("o", "0").replace("l", "1"))
     head, _, rest = re.sub(r"\s+", " ", match["words"]).replace("dosmil", "dos mil").partition("mil")
     base = 1900 if not head.strip() else 2000
-    return base + (_number(rest.replace("novecientos", "").strip().removeprefix("y ")) or 0)
+    return base + (number_of(rest.replace("novecientos", "").strip().removeprefix("y ")) or 0)
 
 
 @cache
-def _number(words: str) -> int | None:
+def number_of(words: str) -> int | None:
     """ "treinta y uno" → 31, "noventisiete" → 97; None for anything else."""
     words = words.strip()
     if words in _UNITS:

@@ -38,7 +38,7 @@ def _loose(name: str) -> str:
     words = [re.sub("n", "n~?", word) for word in _JOINTS.split(plain(name))]
     joined = r"[\s*.'’~-]*".join(words)
     if name.startswith("Espinosa"):  # a common cut: the second half of the compound alone
-        joined = r"espinosa[\s*.'’~-]*saldan?~?i?f?[ai]?(?:[\s*.'’~-]*barrera)?"
+        joined = r"espinosa[\s*.'’~-]*salda[a-z~]{0,4}(?:[\s*.'’~-]*barrera)?"
     return joined
 
 
@@ -47,8 +47,24 @@ def _folded() -> dict[str, str]:
     return {_JOINTS.sub("", plain(name)): name for name in surnames()}
 
 
+@cache
+def _first_surnames() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The first surname alone, as a razón names magistrates ("los magistrados Ferrero, Miranda y Ramos"); the latest of two namesakes."""
+    firsts = {_JOINTS.split(plain(name))[0]: name for name in surnames()}
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(firsts)})(?![a-z])"), firsts
+
+
+def named_short(text: str, start: int, end: int) -> list[Named]:
+    """As `named`, first surnames alone counting too: for lists of magistrates only."""
+    whole = named(text, start, end)
+    pattern, firsts = _first_surnames()
+    alone = [Named(firsts[match[0]], match.start(), match.end()) for match in pattern.finditer(plain(text), start, end)]
+    free = [one for one in alone if not any(other.start <= one.start < other.end for other in whole)]
+    return sorted([*whole, *free], key=lambda one: one.start)
+
+
 def named(text: str, start: int, end: int) -> list[Named]:
-    """Every magistrate of the table named in the stretch, in order, damaged letters not forgiven."""
+    """Every magistrate of the table named in the stretch by all his surnames, in order, damaged letters not forgiven."""
     found = []
     for match in _pattern().finditer(plain(text), start, end):
         place = int((match.lastgroup or "m0")[1:])

@@ -135,7 +135,7 @@ def _decision(every: list[Line], place: int) -> tuple[int, int] | None:
         return None
     start = place
     for before in range(place - 1, max(-1, place - 4), -1):
-        if _formula().search(every[before].plain) or heading(every[before]) == "fallo":
+        if _formula().match(every[before].plain.lstrip(" \"'“")) or heading(every[before]) == "fallo":
             start = before
         elif start != place:
             break

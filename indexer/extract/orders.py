@@ -1,0 +1,140 @@
+"""Orders with their addressee and term, fines with their role: what follows from the decision beside its outcome (domain.md §7, §13)."""
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from indexer.extract.dates import number_of
+from indexer.extract.phrases import labelled
+from indexer.extract.plain import plain
+from indexer.extract.points import Clause
+from indexer.extract.source import Source
+from indexer.extract.tables import phrases
+from models.ruling import Found, Multa, Orden, Plazo
+
+VERSION = 1
+TABLE = "frases.toml"
+_TO = re.compile(
+    r"(?:orden\w*|dispon\w*|conden\w*|corr\w+ traslado[^.;]{0,60}?|requerir|requier\w+|imponer[^.;]{0,30}?)\s+"
+    r"(?:que\s+(?:el|la|los|las|don|dona)\s+|a\s+la\s+|al\s+|a\s+los\s+|a\s+las\s+|a\s+)(?P<who>[^.;]{3,160})"
+)
+_ENDS = re.compile(
+    r"\s+(?:que\b|a que|cumpl\w+|entreg\w+|la entrega|proporcion\w+|brind\w+|suministr\w+|expid\w+|expedi\w+|otorg\w+|proced\w+|efectu\w+|"
+    r"realic\w+|dar\b|de respuesta|inform\w+|notifi\w+|adopt\w+|a brindar|a entregar|a pagar|al pago|el pago|pagar|abon\w+|asum\w+|admit\w+|"
+    r"suprim\w+|rectific\w+|actualiz\w+|absten\w+|dentro|en el plazo|en un plazo|previo|bajo|para que)|,"
+)
+"""Where the addressee of an order ends: at what it must do, at its term, at a comma."""
+_TERM = re.compile(
+    r"(?:plazo|termino)[^.;]{0,40}?\b(?P<n>\d{1,3}|[a-z]+(?: y [a-z]+)?)\s*(?:\(\s?\w+\s?\)\s*)?(?P<unit>dias?|mes(?:es)?)\b(?:\s+(?P<kind>[a-z]+))?"
+)
+_SHORT_TERM = re.compile(
+    r"\b(?:en|dentro de)(?: los)? (?P<n>\d{1,3}|[a-z]+)\s*(?:\(\s?\w+\s?\)\s*)?(?P<unit>dias?)\b(?:\s+(?P<kind>[a-z]+))?"
+)
+_URP = re.compile(r"(?P<n>\d{1,3}|[a-z]+)\s*(?:\(\s?\w+\s?\)\s*)?(?:u\.?\s?r\.?\s?p|unidad(?:es)? de referencia)")
+
+
+def ordenes(source: Source, clauses: Sequence[Clause], entidades: Sequence[str]) -> tuple[Found[Orden], ...]:
+    """Every order of the decision, a clause that orders two things giving two; the term is the clause's own, None when it sets none."""
+    found: list[Found[Orden]] = []
+    bare = plain(source.text)
+    last: str | None = None
+    for clause in clauses:
+        if clause.resultado not in ("ordena", "admite"):
+            continue
+        kinds = ["pagar_costos"] if clause.objeto in ("costos", "costas") else _kinds(bare, clause)
+        to = _addressee(source, clause, entidades) or (last if clause.objeto in ("costos", "costas") else None)
+        last = to or last
+        term = _term(bare, clause)
+        evidence = (source.quote(clause.start, clause.end, "fallo.orden", 0.9),)
+        found += [Found(Orden(kind, to, None if kind == "pagar_costos" else term), evidence) for kind in kinds]
+    return tuple(found)
+
+
+def _kinds(bare: str, clause: Clause) -> list[str]:
+    """The things ordered, first one first; the claimant's delivery wins over being told of it; otro when no verb of the table stands there."""
+    if clause.resultado == "admite":
+        return ["admitir"]
+    said = list(dict.fromkeys(one.label for one in labelled(bare, clause.start, clause.end, TABLE, "orden")))
+    if "admitir" in said:
+        return ["admitir"]
+    return said[:2] or ["otro"]
+
+
+def _addressee(source: Source, clause: Clause, entidades: Sequence[str]) -> str | None:
+    """Who must do it: the institution of the record that the clause names or means; a court as printed; None when unsaid and unclear."""
+    bare = plain(source.text)
+    match = _TO.search(bare, clause.start, clause.end)
+    if match:
+        who = match["who"]
+        stop = _ENDS.search(who)
+        end = match.start("who") + (stop.start() if stop else len(who.rstrip()))
+        printed = source.text[match.start("who") : end].strip()
+        if re.search(r"juzgado|\bjuez\b|\bsala\b", plain(printed)):
+            return printed
+        best = max(entidades, key=lambda name: fuzz.token_set_ratio(plain(name), plain(printed)), default=None)
+        if best and fuzz.token_set_ratio(plain(best), plain(printed)) >= 80:
+            return best
+        if len(entidades) != 1 and not re.match(r"don|dona|" + "|".join(phrases(TABLE, "papel", "demandado")), plain(printed)):
+            return printed if len(printed) > 3 else None
+    return entidades[0] if len(entidades) == 1 or (match and entidades) else None
+
+
+def _term(bare: str, clause: Clause) -> Plazo | None:
+    match = _TERM.search(bare, clause.start, clause.end) or _SHORT_TERM.search(bare, clause.start, clause.end)
+    if match is None:
+        return None
+    number = int(match["n"]) if match["n"].isdigit() else number_of(match["n"])
+    if not number:
+        return None
+    if match["unit"].startswith("mes"):
+        return Plazo(number, "meses")
+    if match["kind"] in phrases(TABLE, "dias", "dias_habiles"):
+        return Plazo(number, "dias_habiles")
+    return Plazo(number, "dias_naturales" if match["kind"] in phrases(TABLE, "dias", "dias_naturales") else "dias")
+
+
+def multas(source: Source, clauses: Sequence[Clause], demandantes: Sequence[str], entidades: Sequence[str]) -> tuple[Found[Multa], ...]:
+    """Every fine imposed, by role, never by name of a person (privacy.md 5); a joint fine is one a role."""
+    found: list[Found[Multa]] = []
+    bare = plain(source.text)
+    for clause in clauses:
+        if clause.resultado != "impone_multa":
+            continue
+        amount = _URP.search(bare, clause.start, clause.end)
+        number = (int(amount["n"]) if amount["n"].isdigit() else number_of(amount["n"])) if amount else None
+        evidence = (source.quote(clause.start, clause.end, "fallo.multa", 0.9),)
+        for role in _roles(source, bare, clause, demandantes, entidades):
+            found.append(Found(Multa(role, float(number) if number else None), evidence))
+    return tuple(found)
+
+
+def _roles(source: Source, bare: str, clause: Clause, demandantes: Sequence[str], entidades: Sequence[str]) -> list[str]:
+    """demandante, abogado, entidad; by the words of the clause, by the record's names, else by how the reasons call the fined person."""
+    words = bare[clause.start : clause.end]
+    roles = []
+    if re.search(r"\babogad[oa]", words):
+        roles.append("abogado")
+    printed = source.text[clause.start : clause.end]
+    if any(fuzz.partial_ratio(plain(name), words) >= 85 for name in demandantes) or re.search(
+        r"demandante|recurrente|\bactora?\b|accionante", words
+    ):
+        roles.append("demandante")
+    if any(fuzz.partial_ratio(plain(name), words) >= 85 for name in entidades) or re.search(
+        r"emplazad|demandad[oa]\b|entidad|\bs\.?\s?a\b", words
+    ):
+        roles.append("entidad")
+    if roles:
+        return roles
+    person = re.search(r"(?:don|doña|señora?|letrado)\s+((?:[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+\s?){2,5})", printed)
+    if person and _is_lawyer(bare, plain(person[1]).strip()):
+        return ["abogado"]
+    return ["otro"]
+
+
+def _is_lawyer(bare: str, name: str) -> bool:
+    """Whether the text calls the person abogado, or says that he authorised the writings."""
+    return any(
+        re.search(r"abogad|letrad|autoriz|patrocin|colegiatura", bare[max(0, match.start() - 160) : match.end() + 120])
+        for match in re.finditer(re.escape(name), bare)
+    )

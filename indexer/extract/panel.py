@@ -1,0 +1,218 @@
+"""Who gives the decision: the panel by the composition sentence and the signatures, the ponente, and what was said of votes apart."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.extract.caption import composition
+from indexer.extract.lines import Line, is_signature, lines, opens_vote
+from indexer.extract.magistrates import Named, named, named_short, repaired
+from indexer.extract.plain import in_plain, plain
+from indexer.extract.source import Source
+from models.ruling import Evidencia, Found, Sala, TipoVoto
+
+VERSION = 1
+_STOP = re.compile(r"pronunci|emit|expid|dicta|con (?:el|los|la) (?:fundamento|voto|abocamiento)|,? asimismo|en reemplazo")
+_PONENTE = re.compile(r"^\W{0,4}ponente\W{0,3}(?P<name>[^\n]*)(?:\n(?P<next>[^\n]*))?", re.MULTILINE)
+_REPLACED = re.compile(r"reemplazo (?:de la|del|de) magistrad[oa] [^\n.;]{0,5}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A vote apart that the composition sentence or the razón announces."""
+
+    name: str
+    tipo: TipoVoto
+    start: int
+    end: int
+
+
+def sitting(source: Source) -> list[Named]:
+    """The magistrates of the composition sentence, abocados included, replaced ones not, in print order; [] when there is none."""
+    span = composition(source)
+    if span is None:
+        return []
+    bare = plain(source.text)
+    stop = _STOP.search(bare, span[0] + 60, span[1])
+    end = stop.start() if stop else span[1]
+    found = _members(source.text, bare, span[0], end)
+    for match in re.finditer(r"(?:abocamiento|participacion|intervencion) (?:de la|del|de los|de) magistrad[oa]s? ", bare[end : span[1]]):
+        found += named(source.text, end + match.end(), min(span[1], end + match.end() + 40))[:1]
+    return _once(found)
+
+
+def _members(text: str, bare: str, start: int, end: int) -> list[Named]:
+    """The table's names in the stretch; a member that the table does not know is repaired from it or kept as printed."""
+    known = named(text, start, end)
+    begin = re.compile(r"magistrad\w+:?|asistencia de los senor\w*:?|integrad\w+ por(?: los)?(?: senor\w*)?").search(bare, start, end)
+    if not begin:
+        return known
+    place = begin.end()
+    for piece in re.split(r"[,;.\n]| y | e (?=[a-z])", bare[begin.end() : end]):
+        stop = place + len(piece)
+        overlaps = any(one.start < stop and place < one.end for one in known)
+        if not overlaps and (name := _unknown(text[place:stop])):
+            known.append(Named(name, place, stop))
+        place = stop + 1 if stop < end and bare[stop] in ",;.\n" else stop + 3
+    return sorted(known, key=lambda one: one.start)
+
+
+def _unknown(printed: str) -> str | None:
+    """A name in the list that the table does not hold as it stands: repaired, or kept when it looks like a name."""
+    words = printed.strip(" .,;:")
+    if fixed := repaired(words):
+        return fixed
+    plausible = re.fullmatch(r"(?:[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{2,}[- ]?){2,4}", words)
+    return words if plausible and not re.search(r"Sala|Tribunal|Pleno|Constitucional|President|Lima", words) else None
+
+
+def _once(found: Sequence[Named]) -> list[Named]:
+    return list({one.name: one for one in reversed(found)}.values())[::-1]
+
+
+def signers(source: Source) -> list[Named]:
+    """The magistrates who sign the majority's decision, in print order; [] when the file has no decision of a majority."""
+    closing = next(source.zones("pie"), None)
+    if closing is None:
+        return []
+    return _once([one for line in _signature_lines(source, closing.inicio, closing.fin) for one in _on_line(source.text, line)])
+
+
+def _signature_lines(source: Source, start: int, end: int) -> list[Line]:
+    """The lines under SS. up to the ponente, the certification or a vote; all of the closing when SS. was lost."""
+    every = [Line(start + one.start, start + one.end, one.plain, one.letters, one.capitals) for one in lines(source.text[start:end])]
+    first = next((place for place, line in enumerate(every) if is_signature(line)), 0)
+    kept: list[Line] = []
+    for line in every[first:]:
+        if opens_vote(line) or (re.match(r"\W{0,3}(?:ponente|lo que c|loque c)", line.plain) and len(kept) > 2):
+            break
+        kept.append(line)
+    return kept
+
+
+def _on_line(text: str, line: Line) -> list[Named]:
+    if "ponente" in line.plain:
+        return []
+    if exact := named(text, line.start, line.end):
+        return exact
+    fixed = repaired(text[line.start : line.end]) if line.capitals and len(line.letters) < 34 else None
+    return [Named(fixed, line.start, line.end)] if fixed else []
+
+
+def panel(source: Source, sala: Sala | None, dissenters: Sequence[str], majority: Sequence[Named]) -> tuple[Found[str], ...]:
+    """The panel that gives the decision. `majority`: whom a razón names as those whose votes make it (assembled decisions).
+
+    A Sala is three: the composition sentence says who. In the Pleno the signatures under the decision count, because the sentence lists
+    everyone who sat; a member whose signature OCR lost stays unless he dissents.
+    """
+    seated, signed = sitting(source), signers(source)
+    if majority and not source.has("fallo"):
+        return _found(source, majority, "razon.mayoria", 0.9)
+    if sala != "Pleno" and len(seated) >= 3:
+        agree = [one for one in seated if one.name not in dissenters]
+        return _found(source, agree if len(seated) > 3 and len(agree) >= 3 else seated, "composicion.magistrados", 0.95)
+    by_name, told = {one.name for one in signed}, {one.name for one in majority}
+    if seated and signed:
+        stay = [one for one in seated if one.name in by_name or (one.name not in dissenters and (not told or one.name in told))]
+        more = [one for one in signed if one.name not in {other.name for other in seated}]
+        return _found(source, [*stay, *more], "firma.magistrados", 0.9)
+    return _found(source, signed or seated or list(majority), "firma.magistrados" if signed else "composicion.magistrados", 0.8)
+
+
+def _found(source: Source, who: Sequence[Named], rule: str, sure: float) -> tuple[Found[str], ...]:
+    return tuple(Found(one.name, (source.quote(one.start, one.end, rule, sure),)) for one in who)
+
+
+def ponente(source: Source) -> Found[str] | None:
+    """The magistrate after PONENTE at the end, or marked "(ponente)" in the razón; None before the Court prints it."""
+    for match in in_plain(source, _PONENTE, "pie", "razon", "voto"):
+        for group in ("name", "next"):
+            words = source.text[match.start(group) : match.end(group)] if match[group] else ""
+            if words and (name := repaired(words)):
+                return Found(name, (source.quote(match.start(), match.end(group), "firma.ponente", 0.95),))
+    for match in in_plain(source, re.compile(r"\(\s?ponente\s?\)"), "razon", "caratula"):
+        if near := named(source.text, max(0, match.start() - 40), match.start()):
+            return Found(near[-1].name, (source.quote(near[-1].start, match.end(), "razon.ponente", 0.9),))
+    return None
+
+
+_ANNOUNCED = re.compile(r"(?P<kind>fundamentos? de voto|votos? (?:singular(?:es)?|en minoria|dirimentes?|discordantes?))")
+_KIND_OF: tuple[tuple[str, TipoVoto], ...] = (
+    ("fundamento", "fundamento_de_voto"),
+    ("dirimente", "voto_dirimente"),
+    ("voto", "voto_singular"),
+)
+
+
+def announced(source: Source) -> list[Announced]:
+    """Votes apart announced before the ruling: "con el voto singular del magistrado X", "los magistrados X e Y formularon votos singulares"."""
+    stretches = [(section.inicio, section.fin) for section in source.zones("razon")]
+    if span := composition(source):
+        stretches.append(span)
+    bare = plain(source.text)
+    found: list[Announced] = []
+    for start, end in stretches:
+        for match in _ANNOUNCED.finditer(bare, start, end):
+            kind = next(tipo for word, tipo in _KIND_OF if word in match["kind"])
+            for one in _whose(source.text, bare, start, end, match):
+                if one.name not in {other.name for other in found if other.tipo == kind}:
+                    found.append(Announced(one.name, kind, min(one.start, match.start()), max(one.end, match.end())))
+    return found
+
+
+def _whose(text: str, bare: str, start: int, end: int, match: re.Match[str]) -> list[Named]:
+    """The magistrates whose vote it is: after "del magistrado", or before "formuló", in the same sentence."""
+    after = re.compile(r"[^.;\n]{0,30}?(?:de la|del|de los|de las|el|la|los|las)\s+(?:senor\w* )?magistrad[oa]s?\s").match(
+        bare, match.end(), min(end, match.end() + 60)
+    )
+    if after:
+        stop = re.compile(r"[.;\n]|\bque se\b|,? (?:y )?(?:con )?(?:el|los) (?:voto|fundamento)|\bsiendo\b|\bquien").search(
+            bare, after.end(), end
+        )
+        return named(text, after.end(), min(stop.start() if stop else end, after.end() + 160))
+    head = max(bare.rfind(mark, start, match.start()) for mark in (". ", "\n", ";")) + 1
+    said = bare[max(head, start) : match.start()]
+    start = max(head, start)
+    if re.search(r"con (?:su|el) $", said):
+        return named(text, start, match.start())[-1:]
+    if re.search(r"formul|emit|agreg|adjunt|suscrib|ha[n]? emitido", said):
+        begin = said.rfind("magistrad")
+        who = named(text, start + max(0, begin), match.start())
+        return who if "magistrados" in said[begin : begin + 12] else who[-1:]
+    return []
+
+
+def majority_of_razon(source: Source) -> list[Named]:
+    """The magistrates whom the razón names as those whose votes make the decision; [] when it names none."""
+    bare = plain(source.text)
+    for section in source.zones("razon"):
+        for pattern in _MAJORITY:
+            for match in pattern.finditer(bare, section.inicio, section.fin):
+                found = [one for one in named_short(source.text, match.start("who"), match.end("who")) if not _replaced(bare, one)]
+                if found:
+                    return _once(found)
+    return []
+
+
+_MAJORITY = (
+    re.compile(
+        r"(?:conformad|integrad|compuest|formad)\w* por (?:el voto|los votos|la votacion)[^.;\n]{0,25}magistrad(?P<who>[^.;\n]{10,420}?)"
+        r"(?=que (?:declaran|resuelven|coinc)|, siendo|\bsiendo\b|quienes? |, que |\.|\n|;|votos que)"
+    ),
+    re.compile(r"votaron a favor[^;\n]{0,80}?magistrad(?P<who>[^.;\n]{10,300}?)(?=quienes|\.|\n|;)"),
+    re.compile(r"suscrit[oa]s? por los magistrados (?P<who>[^.;\n(]{10,260})"),
+    re.compile(r"(?:los|el|la) magistrad(?P<who>[^.;\n]{8,300}?)\s*(?:votaron|voto|coincid\w+),? (?:en|por) mayoria"),
+    re.compile(
+        r"(?:integrad[oa] por los (?:senores )?magistrados|, los magistrados) (?P<who>[^.;\n]{10,300}?),? "
+        r"(?:ha[n]? (?:emitido|dictado|resuelto)),? por (?:mayoria|unanimidad)"
+    ),
+)
+
+
+def _replaced(bare: str, one: Named) -> bool:
+    return bool(_REPLACED.search(bare[max(0, one.start - 60) : one.start]))
+
+
+def evidence_of(source: Source, one: Announced, rule: str) -> Evidencia:
+    """The words that announce a vote."""
+    return source.quote(one.start, one.end, rule, 0.8)

@@ -1,0 +1,210 @@
+"""The operative points of a decision: each outcome bound to its object (R3), orders, fines, and costs as entries of their own."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from indexer.extract.clauses import Event, Item, clause_end, events, items
+from indexer.extract.decision import TABLE, Stretch
+from indexer.extract.phrases import Phrase, labelled
+from indexer.extract.plain import plain
+from models.ruling import ObjetoPunto, ResultadoPunto
+
+VERSION = 1
+WORDS = 15
+_OBJECT_REACH = 90
+"""Characters after an outcome word in which its object stands: about the six words of R3 and a parenthesis."""
+_NEXT = 12
+"""An object of the kind "otro" (a fine, a request) binds only right after the outcome: "NULA la multa"."""
+_COSTS = re.compile(
+    r"\bcost[oa]s\b(?! de(?: la)? (?:reproduccion|copia|fotocopia)| que (?:supon|irrog|demand|gener|impli|correspond)| de la informacion)"
+)
+_ABOUT = re.compile(
+    r"(?:extremo|referid[oa]s?|relativ[oa]s?|respecto|concerniente|otorgamiento|pretension|solicitud|pedido)\b[^.;,]{0,70}$"
+)
+_CUE_REACH = 60
+_ACTION = re.compile(
+    r"\b(?:entreg|proporcion|brind|inform|suministr|expid|expedi|otorg|busqueda|buscar|ubi|facilit|emit|adecu|devuelv|permit|cumpla|proced|realic|efectu|notifi)\w*"
+)
+_COPY_COSTS = re.compile(r"(?:previ[oa]|bajo|asum\w+)\s[^.;,]{0,30}$")
+"""What comes before the price of copies, which is no costos procesales (domain.md §0.8)."""
+_CLOSING = re.compile(r"disp\w+\s+(?:se\s+)?la\W{0,2}(?:notificacion|publicacion|devolucion)|dispon\w+ (?:su|la) publicacion")
+"""The farewell of the first decade: "Dispone la notificación a las partes, su publicación …" orders nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """An operative clause: a PuntoFallo to be, with what the outcome rules need to know of it."""
+
+    resultado: ResultadoPunto
+    objeto: ObjetoPunto
+    punto: int | None
+    start: int
+    end: int
+    costos: Literal["con_costos", "sin_costos"] | None = None
+    """What it says on costos, where costos are its object or part of it."""
+    costas: Literal["con_costos", "sin_costos"] | None = None
+    about_costs: bool = False
+    """An outcome whose extremo is the costs, whatever the object printed (R8)."""
+
+
+def clauses(text: str, stretch: Stretch) -> list[Clause]:
+    """Every operative clause of a decision in print order; quoted decisions of lower courts left out (R2)."""
+    loose = stretch.origin != "cuerpo"
+    found: list[Clause] = []
+    every = items(text, stretch)
+    for item in every:
+        opened = events(text, item, loose)
+        opened = _reviewed(text, item, opened)
+        item_found = [one for place, event in enumerate(opened) for one in _clause(text, item, event, opened, place)]
+        found += _with_costs(text, item, item_found)
+    return found
+
+
+def _reviewed(text: str, item: Item, opened: list[Event]) -> list[Event]:
+    """R2, until 2004: after REVOCANDO or CONFIRMANDO only what follows *reformándola*, else what follows the decision quoted last."""
+    bare = plain(text)
+    marks = list(labelled(bare, item.start, item.end, TABLE, "era"))
+    if not any(mark.label == "revisa" and mark.start - item.start < 120 for mark in marks):
+        return opened
+    outcomes = [event for event in opened if event.outcome]
+    if not outcomes:
+        return opened
+    changed = [mark for mark in marks if mark.label == "despues" and mark.end <= outcomes[-1].start]
+    quoted = [mark for mark in marks if mark.label in ("citado", "confirma") and mark.end <= outcomes[-1].start]
+    since = (changed or quoted or marks[:1])[-1].end
+    return [event for event in opened if event.start >= since]
+
+
+def _clause(text: str, item: Item, event: Event, opened: list[Event], place: int) -> list[Clause]:
+    after = opened[place + 1] if place + 1 < len(opened) else None
+    end = clause_end(text, item, event, after)
+    start = _clause_start(text, item, event, place)
+    if event.outcome:
+        return _outcome_clause(text, item, event, start, end)
+    return _verb_clause(text, item, event, start, end)
+
+
+def _clause_start(text: str, item: Item, event: Event, place: int) -> int:
+    """The head of the point for its first clause; else back over "en consecuencia, se" to the stop before it."""
+    if place == 0 and event.start - item.start < 220:
+        return item.start
+    stop = max(text.rfind(mark, item.start, event.start) for mark in (".", ";", ":", "\n"))
+    stop = max(stop, item.start - 1)
+    return stop + 1 if event.start - stop < 60 else event.start
+
+
+def _outcome_clause(text: str, item: Item, event: Event, start: int, end: int) -> list[Clause]:
+    bare = plain(text)
+    named = [
+        one
+        for one in labelled(bare, event.end, min(end, event.end + _OBJECT_REACH), TABLE, "objeto")
+        if one.label != "otro" or one.start - event.end <= _NEXT
+    ]
+    objeto: str = named[0].label if named else "demanda"
+    assert event.outcome
+    resultado = event.outcome
+    if resultado == "nulo":
+        if not named or objeto not in ("actuados",):
+            return (
+                [Clause("otro", "otro", item.number, start, end)] if named and objeto == "otro" else _bare_nullity(item, start, end, named)
+            )
+        return [Clause("nulo", "actuados", item.number, start, end)]
+    if resultado == "inadmisible":
+        resultado = "improcedente"
+    about = objeto in ("costos", "costas") or (objeto in ("demanda", "recurso_de_agravio") and _costs_are_the_matter(bare, event.end, end))
+    if about and objeto == "demanda":
+        objeto = "costos"
+    says = "con_costos" if resultado.startswith("fundada") else "sin_costos"
+    both = bool(re.search(r"costos", bare[event.end : end]))
+    return [
+        Clause(
+            resultado,  # type: ignore[arg-type]
+            "costos" if objeto == "costas" and both else objeto,  # type: ignore[arg-type]
+            item.number,
+            start,
+            end,
+            says if about and both else None,  # type: ignore[arg-type]
+            says if about and "costas" in bare[event.end : end] else None,  # type: ignore[arg-type]
+            about and both,
+        )
+    ]
+
+
+def _bare_nullity(item: Item, start: int, end: int, named: list[Phrase]) -> list[Clause]:
+    return [] if named else [Clause("nulo", "actuados", item.number, start, end)]
+
+
+def _costs_are_the_matter(bare: str, start: int, end: int) -> bool:
+    """Whether the clause decides the extremo of costs: "FUNDADA la demanda en el extremo referido al pago de costos"."""
+    for match in _COSTS.finditer(bare, start, end):
+        said = _ABOUT.search(bare[start : match.start()])
+        if said and not re.search(r"entrega|informacion|copia", said[0]):
+            return True
+    return False
+
+
+def _verb_clause(text: str, item: Item, event: Event, start: int, end: int) -> list[Clause]:
+    bare = plain(text)
+    verb = event.verb
+    if _CLOSING.match(bare, event.start):
+        return []
+    if verb == "impone_multa":
+        return (
+            [Clause("impone_multa", "otro", item.number, start, end)]
+            if re.search(r"\bmult|\burp\b|unidad", bare[event.start : end])
+            else []
+        )
+    if verb == "admite":
+        return [Clause("admite", "demanda", item.number, start, end)] if "tramite" in bare[event.start : end] else []
+    if verb == "exhorta":
+        return [Clause("exhorta", "otro", item.number, start, end)]
+    if verb == "integra":
+        return [Clause("integra", "otro", item.number, start, end)]
+    own = next((match for match in _COSTS.finditer(bare, event.end, end) if _is_its_object(bare, event.end, match.start())), None)
+    both = bare[event.end : end]
+    if own:
+        says: Literal["con_costos", "sin_costos"] = "con_costos" if verb == "ordena" else "sin_costos"
+        costos, costas = (says if "costos" in both else None), (says if "costas" in both else None)
+        return [Clause("ordena" if verb == "ordena" else "otro", "costos" if costos else "costas", item.number, start, end, costos, costas)]
+    if verb == "ordena":
+        return [Clause("ordena", "demanda" if _ACTION.search(both) else "otro", item.number, start, end)]
+    return [Clause("otro", "otro", item.number, start, end)]
+
+
+def _is_its_object(bare: str, verb_end: int, mention: int) -> bool:
+    """Whether a verb's own object is the costs: no other action stands between, and no "con", "más", "sin" right before the mention."""
+    between = bare[verb_end:mention]
+    if _ACTION.search(between) or len(between) > 220:
+        return False
+    cue = next(iter(list(labelled(bare, max(verb_end, mention - 40), mention, TABLE, "costos"))[-3:][:1]), None)
+    return not (cue and bare[cue.start : cue.end] in ("con", "mas", "sin", "debiendo"))
+
+
+def _with_costs(text: str, item: Item, found: list[Clause]) -> list[Clause]:
+    """The point's clauses, and one more for costs that are spoken of inside another: "…, con el pago de los costos"."""
+    bare = plain(text)
+    if any(one.costos or one.costas for one in found if one.objeto in ("costos", "costas") or one.about_costs):
+        return found
+    said: dict[str, tuple[Literal["con_costos", "sin_costos"], int, int]] = {}
+    for match in _COSTS.finditer(bare, item.start, item.end):
+        low = max(item.start, match.start() - _CUE_REACH)
+        stop = max(bare.rfind(mark, low, match.start()) for mark in (";", ".")) + 1
+        cues = list(labelled(bare, max(low, stop), match.start(), TABLE, "costos"))
+        if cues and not _COPY_COSTS.search(bare[low : match.start()]):
+            negative = [cue for cue in cues if cue.label == "sin"]
+            said.setdefault(match[0], ("sin_costos" if negative else "con_costos", (negative or cues)[0].start, match.end()))
+    if not said:
+        return found
+    costos, costas = said.get("costos"), said.get("costas")
+    whole = [one for one in (costos, costas) if one]
+    start, end = min(one[1] for one in whole), max(one[2] for one in whole)
+    resultado: ResultadoPunto = "ordena" if any(one[0] == "con_costos" for one in whole) else "otro"
+    extra = Clause(resultado, "costos" if costos else "costas", item.number, start, end, costos and costos[0], costas and costas[0])
+    before = [one for one in found if one.start <= start]
+    return [*before, extra, *found[len(before) :]]
+
+
+def first_words(text: str, start: int, end: int) -> str:
+    """The clause's first words as printed, at most WORDS of them, in one line."""
+    return " ".join(text[start:end].split()[:WORDS])

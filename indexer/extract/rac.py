@@ -1,0 +1,78 @@
+"""What the recurso de agravio asks the Court to look at: everything, an extremo, only the costs, an execution (domain.md §5, §0.9)."""
+
+import re
+from typing import Literal
+
+from indexer.extract.decision import TABLE
+from indexer.extract.phrases import labelled
+from indexer.extract.plain import plain
+from indexer.extract.source import Source
+from models.ruling import Evidencia, Found
+
+VERSION = 1
+Rac = Literal["todo", "extremo", "costos", "ejecucion", "salto"]
+
+
+def objeto_del_rac(source: Source) -> Found[Rac] | None:
+    """What the recurso de agravio asks the Court to look at: by ASUNTO, else by the first fundamentos. None when there is no ASUNTO to read."""
+    for zone in ("asunto", "voto"):
+        section = next(iter(source.zones(zone)), None)  # type: ignore[arg-type]
+        if section is None:
+            continue
+        end = section.fin if zone == "asunto" else min(section.fin, section.inicio + 2500)
+        bare = plain(source.text)
+        said = list(labelled(bare, section.inicio, end, TABLE, "rac"))
+        for label in ("salto", "ejecucion"):
+            if one := next((one for one in said if one.label == label), None):
+                return Found(label, (source.quote(one.start, one.end, f"{zone}.rac", 0.9),))  # type: ignore[arg-type]
+        costs = next((one for one in said if one.label == "costos"), None)
+        extremo = next((one for one in said if one.label == "extremo"), None)
+        if zone == "asunto" and costs and _only_costs(bare, section.inicio, end):
+            return Found("costos", (source.quote(costs.start, costs.end, "asunto.rac", 0.9),))
+        if limited := _limited_to_costs(source):
+            return Found("costos", (limited,))
+        if zone == "asunto":
+            if extremo:
+                return Found("extremo", (source.quote(extremo.start, extremo.end, "asunto.rac", 0.8),))
+            return Found("todo", (source.quote(section.inicio, end, "asunto.rac", 0.7),))
+    return None
+
+
+def _only_costs(bare: str, start: int, end: int) -> bool:
+    """Whether ASUNTO brings the costs before the Court: an extremo or an outcome that is about costs, or costs refused."""
+    return bool(
+        re.search(
+            r"(?:extremo|extremos|improcedente|infundad[ao]|exoner\w*|exim\w*|desestim\w*|deneg\w*|deni[eé]g\w*|respecto|sin|revoc\w*)[^.;]{0,90}\bcost[oa]s\b",
+            bare[start:end],
+        )
+    )
+
+
+def _limited_to_costs(source: Source) -> Evidencia | None:
+    """The sentence of the first three fundamentos that leaves only the costs to decide."""
+    bare = plain(source.text)
+    own = [one for one in source.fundamentos if not one.numero.startswith("v")][:4]
+    asunto = next(source.zones("asunto"), None)
+    granted = asunto is not None and bool(_GRANTED.search(bare, asunto.inicio, asunto.fin))
+    for fundamento in own:
+        for match in re.finditer(r"[^.;]+", bare[fundamento.inicio : min(fundamento.fin, fundamento.inicio + 1200)]):
+            sentence = match[0]
+            if (_ONLY.search(sentence) or (granted and _ASKS.search(sentence))) and _COST.search(sentence) and not _ALSO.search(sentence):
+                start = fundamento.inicio + match.start()
+                return source.quote(start, start + len(sentence), "fundamentos.solo_costos", 0.85)
+    return None
+
+
+_ONLY = re.compile(
+    r"unicamente|solo (?!puede)|solamente|exclusivamente|se circunscribe|circunscrib|se limita|limitad|extremo (?:impugnado|cuestionado)|"
+    r"materia (?:de|del) (?:recurso|rac|grado|pronunciamiento|controversia|agravio)|objeto (?:de|del) (?:el )?(?:recurso|rac)|"
+    r"recurso de agravio[^.;]{0,120}(?:cuestion|extremo|impugn|otorg|pago)"
+)
+"""Words with which a sentence leaves nothing but the costs to decide."""
+_ASKS = re.compile(r"(?:pretende|solicita|persigue|pretension|objeto|finalidad)[^.;]{0,80}(?:pago|condena|otorg\w+|reconoc\w+)")
+"""Weaker words, which count where the second instance left the demanda granted."""
+_GRANTED = re.compile(r"(?<!in)fundad[ao](?![^.;]{0,200}(?:improcedente|infundada) la demanda)")
+_COST = re.compile(r"\bcost[oa]s\b(?! de(?: la)? reproduccion)")
+_ALSO = re.compile(
+    r"\b(?:asimismo|accesori\w+|desestimatorio|adicionalmente|entregue|proporcione|brinde|suministre|copia|copias|asi como el pago|mas el pago|ademas)\b"
+)

@@ -1,0 +1,185 @@
+"""Votes apart, in print order, then those announced whose text is not here: whose, of what kind, what they would decide (domain.md §6)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from indexer.extract.decision import voted
+from indexer.extract.magistrates import Named, named, repaired
+from indexer.extract.panel import Announced, announced, evidence_of
+from indexer.extract.plain import plain
+from indexer.extract.points import Clause, clauses
+from indexer.extract.source import Source
+from models.ruling import Found, Seccion, TipoVoto, Voto
+
+VERSION = 1
+_KINDS: tuple[tuple[re.Pattern[str], TipoVoto], ...] = (
+    (re.compile(r"fundamentos?\s?de\s?voto|voto concurrente|opinion concurrente"), "fundamento_de_voto"),
+    (re.compile(r"dirimente"), "voto_dirimente"),
+    (re.compile(r"voto\W{0,3}\d?\W{0,3}singular|discordante|en discordia|minoria"), "voto_singular"),
+)
+_BREAKS_TIE = re.compile(r"dirimir|dirimente|discordia")
+_AGREES = re.compile(r"(?:compart|coincid|concuerd|de acuerdo|suscrib|adhier|adhir|conform)\w*")
+_DIFFERS = re.compile(
+    r"discrep|dis[ie]nt|no (?:compart|coincid|concuerd)\w*|me apart|nos apart|en contra|respetuosamente[^.]{0,60}voto singular"
+)
+_FAVOUR = ("fundada", "fundada_en_parte")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a vote is compared with: the Court's outcome word, and whom a razón names as the majority."""
+
+    resultado: str | None
+    mayoria: frozenset[str]
+    assembled: bool
+
+
+def votos(source: Source, decided: Decided) -> tuple[Found[Voto], ...]:
+    """Every vote: one entry a magistrate, joint votes repeated; evidence is the heading, or the words that announce it."""
+    told = announced(source)
+    found: list[Found[Voto]] = []
+    for section in source.zones("voto"):
+        who = _whose(source, section)
+        for one in who:
+            if one.name in {vote.value.magistrado for vote in found}:
+                continue
+            found.append(_vote(source, section, one, told, decided, joint=len(who) > 1))
+    here = {vote.value.magistrado for vote in found}
+    for announcement in told:
+        if announcement.name not in here:
+            here.add(announcement.name)
+            found.append(_only_announced(source, announcement, decided))
+    return tuple(found)
+
+
+def _whose(source: Source, section: Seccion) -> list[Named]:
+    """The magistrates of a vote: of its heading, else of its signature. [] when neither can be read."""
+    head = min(section.fin, section.inicio + max(len(section.titulo or "") + 40, 60))
+    limit = _opinion_starts(section)
+    by_title = named(source.text, section.inicio, min(head, section.inicio + limit))
+    if by_title:
+        return _unique(by_title)
+    fixed = repaired(re.sub(r"^.*?magistrad\w*|(?i:en el que|por los).*$", "", plain(section.titulo or "")))
+    if fixed:
+        return [Named(fixed, section.inicio, section.inicio + limit)]
+    signature = list(re.compile(r"^\W{0,3}S(?:r|S)?a?\W{0,3}S?\W{0,2}$", re.MULTILINE).finditer(source.text, section.inicio, section.fin))
+    for match in signature[:1]:
+        return _unique(named(source.text, match.end(), min(section.fin, match.end() + 160)))
+    return []
+
+
+def _opinion_starts(section: Seccion) -> int:
+    """How much of the heading names whose vote it is: "…, EN EL QUE OPINA" and "RESPECTO DE LA SENTENCIA" name nobody."""
+    title = plain(section.titulo or "")
+    cut = re.search(r"en el que|respecto|por cuanto|con relacion|sobre ", title)
+    return (cut.start() if cut else len(title)) + (0 if cut else 30)
+
+
+def _unique(found: Sequence[Named]) -> list[Named]:
+    return list({one.name: one for one in found}.values())
+
+
+def _vote(source: Source, section: Seccion, one: Named, told: Sequence[Announced], decided: Decided, *, joint: bool) -> Found[Voto]:
+    inside = clauses_of_vote(source, section)
+    word = _word(inside)
+    kind = _kind(source, section, one, told, word, decided, joint=joint)
+    sentido = word or (decided.resultado if kind == "fundamento_de_voto" or _stance(source, section) == "agrees" else None)
+    heading = source.quote(section.inicio, section.inicio + max(len(section.titulo or ""), 20), "voto.titulo", 0.95)
+    value = Voto(one.name, kind, sentido, _alcance(section, inside), _in_majority(one.name, kind, sentido, decided))
+    return Found(value, (heading,))
+
+
+@cache
+def _title_kind(title: str) -> TipoVoto | None:
+    return next((kind for pattern, kind in _KINDS if pattern.search(title)), None)
+
+
+def _kind(
+    source: Source, section: Seccion, one: Named, told: Sequence[Announced], word: str | None, decided: Decided, *, joint: bool
+) -> TipoVoto:
+    """By the heading; a bare VOTO by its announcement, by "llamado a dirimir", by whether it agrees with the decision."""
+    if kind := _title_kind(plain(section.titulo or "")):
+        return kind
+    if kind := next((announcement.tipo for announcement in told if announcement.name == one.name), None):
+        return kind
+    bare = plain(source.text)
+    if not joint and _BREAKS_TIE.search(bare, section.inicio, min(section.fin, section.inicio + 900)):
+        return "voto_dirimente"
+    agrees = _agrees(source, section, one.name, word, decided)
+    if joint and decided.assembled and agrees:
+        return "voto"
+    return "fundamento_de_voto" if agrees else "voto_singular"
+
+
+def _agrees(source: Source, section: Seccion, name: str, word: str | None, decided: Decided) -> bool:
+    if name in decided.mayoria or (decided.mayoria and decided.assembled):
+        return name in decided.mayoria
+    if word and decided.resultado:
+        return (word in _FAVOUR) == (decided.resultado in _FAVOUR)
+    return not decided.assembled and _stance(source, section) == "agrees"
+
+
+def _stance(source: Source, section: Seccion) -> Literal["agrees", "differs"] | None:
+    """Whether the vote's first words join the decision or leave it; None when they say neither."""
+    bare = plain(source.text)
+    start = section.inicio + len(section.titulo or "")
+    end = min(section.fin, start + 700)
+    if _DIFFERS.search(bare, start, end):
+        return "differs"
+    return "agrees" if _AGREES.search(bare, start, end) else None
+
+
+def clauses_of_vote(source: Source, section: Seccion) -> list[Clause]:
+    """The operative clauses that a vote proposes; [] when it proposes none in words we know."""
+    stretch = voted(source, section)
+    return clauses(source.text, stretch)[:8] if stretch else []
+
+
+def _word(inside: Sequence[Clause]) -> str | None:
+    """One outcome word of a vote, R4 and R5 applied; "admite_a_tramite" or "nulo" where it would send the case back."""
+    words = [one.resultado for one in inside if one.objeto in ("demanda", "recurso_de_agravio") or one.about_costs]
+    won = [word for word in words if word in _FAVOUR]
+    lost = [word for word in words if word in ("infundada", "improcedente")]
+    if won:
+        return "fundada_en_parte" if lost or "fundada_en_parte" in won else "fundada"
+    if lost:
+        return "infundada" if "infundada" in lost else "improcedente"
+    if any(word == "admite" for word in words):
+        return "admite_a_tramite"
+    return "nulo_todo_lo_actuado" if any(one.resultado == "nulo" for one in inside) else None
+
+
+def _alcance(section: Seccion, inside: Sequence[Clause]) -> Literal["todo", "costos", "extremo"] | None:
+    """What of the decision the vote is about, by its heading and its proposal; None when it proposes nothing."""
+    title = plain(section.titulo or "")
+    if "costos" in title:
+        return "costos"
+    if "extremo" in title:
+        return "extremo"
+    outcomes = [one for one in inside if one.objeto in ("demanda", "recurso_de_agravio", "costos")]
+    if not outcomes:
+        return None
+    return "costos" if all(one.about_costs or one.objeto == "costos" for one in outcomes) else "todo"
+
+
+def _in_majority(name: str, kind: TipoVoto, sentido: str | None, decided: Decided) -> bool | None:
+    if decided.mayoria and (decided.assembled or name in decided.mayoria):
+        return name in decided.mayoria
+    if kind == "fundamento_de_voto":
+        return True
+    if kind == "voto_singular":
+        return False
+    if sentido and decided.resultado:
+        return (sentido in _FAVOUR) == (decided.resultado in _FAVOUR)
+    return None
+
+
+def _only_announced(source: Source, told: Announced, decided: Decided) -> Found[Voto]:
+    sentido = decided.resultado if told.tipo == "fundamento_de_voto" else None
+    return Found(
+        Voto(told.name, told.tipo, sentido, None, _in_majority(told.name, told.tipo, sentido, decided)),
+        (evidence_of(source, told, "voto.anunciado"),),
+    )
