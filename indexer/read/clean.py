@@ -11,7 +11,8 @@ _BLANKS = re.compile(r"[\s\x00-\x20\x7f-\xa0\u2028\u2029]+")
 _CID = re.compile(r"\(cid:\d+\)")
 _LEADING_MARKS = re.compile(r"^[\u0300-\u036f\u20d0-\u20ff]+")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
-_MOJIBAKE = re.compile(r"[ÂÃ][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€")
+_MOJIBAKE = re.compile(r"[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_PRINTED = re.compile(r"[\x20-\u024f\u2000-\u22ff]*")
 
 
 def clean_line(text: str) -> str:
@@ -20,8 +21,8 @@ def clean_line(text: str) -> str:
     Only ligatures are opened: NFKC as a whole would turn "N.º" into "N.o" and "²" into "2".
     """
     text = _CID.sub("", text.translate(_TABLE))
-    text = "".join(c for c in _BLANKS.sub(" ", text) if unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
-    return unicodedata.normalize("NFC", _LEADING_MARKS.sub("", text.strip())).strip()
+    text = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
+    return unicodedata.normalize("NFC", _LEADING_MARKS.sub("", _BLANKS.sub(" ", text).strip()).strip())
 
 
 def count_cids(text: str) -> int:
@@ -47,6 +48,7 @@ def _mend(run: str) -> str:
                 return run
             found.append(ord(char))  # windows-1252 leaves five bytes undefined; latin-1 has them as controls
     try:
-        return found.decode("utf-8")
+        mended = found.decode("utf-8")
     except UnicodeDecodeError:
         return run
+    return mended if _PRINTED.fullmatch(mended) else run

@@ -16,7 +16,7 @@ from indexer.read.vocabulary import is_word
 
 _CASE = re.compile(r"^\W{0,3}(?:[A-Z]{0,2}XP|EX[PF]|EXPEDIENTE)(?![a-z]{3})", re.IGNORECASE)
 _NUMBER = re.compile(r"^\W{0,2}(?:Pleno|P[lI1]eno|Sa[lI1]a\s+\w+)\W{1,4}\w{0,2}\s?Sentencia\s+\S{1,8}\s?/?\s?\d{4}\W*$", re.IGNORECASE)
-_NUMBERED_CASE = re.compile(r"(?<!\d)(\d{1,5})-(\d{4})(?!\d)(?:-[A-Z]{1,4}(?:/TC)?)?")
+_NUMBERED_CASE = re.compile(r"(?<!\d)(\d{1,5})-(\d{4})(?!\d)")
 _DIGITS = re.compile(r"\d")
 _WORDS = re.compile(r"[^\W\d_]+")
 
@@ -103,7 +103,7 @@ def _other_case(head: Sequence[str], case_digits: str) -> str | None:
     for line in head:
         found = _NUMBERED_CASE.search(line) if is_case(line) else None
         if found and sum(a != b for a, b in zip(f"{found[1]:0>5}{found[2]}", case_digits, strict=True)) >= 4:
-            return found[0]
+            return f"{found[1]:0>5}-{found[2]}"
     return None
 
 

@@ -10,11 +10,13 @@ from indexer.read.vocabulary import is_word
 _SIGNED = re.compile(r"Firmad[oa]\s+digitalmente\s*(?:por(?:\b|(?=[a-z])))?\s?:?\s?", re.IGNORECASE)
 _IDENTITY = re.compile(r"(?:\b[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{2,}\.?\s+){0,3}\b(?:FAU|FIR)\s+\d{8,11}\b(?:\s+(?:soft|hard)\b)?")
 _MOTIVE = re.compile(
-    r"\bMotivo\s?:\s?(?:En\s+se[nñ]al(?:\s+de(?:\s+conformidad)?)?|Doy\s+f[eé]\.?|Soy\s+el\s+autor\s+del\s+documento)?", re.IGNORECASE
+    r"\bMotivo\s?:\s?(?:En\s+se[nñ]al(?:\s+de(?:\s+conformidad)?)?|Doy\s+f[eé]\.?|Doy\s+V\S{0,2}\s?B\S?|Soy\s+el\s+autor\s+del\s+documento)?",
+    re.IGNORECASE,
 )
-_MOMENT = re.compile(r"\bFecha\s?:\s?\d{1,2}/\d{1,2}/\d{4}\s+\d\d[:.-]\d\d[:.-]\d\d\s?[-+]?\d{0,4}")
+_MOMENT = re.compile(r"(?:\bconformidad\s+)?\bFecha\s?:\s?\d{1,2}/\d{1,2}/\d{4}\s+\d\d[:.-]\d\d[:.-]\d\d\s?[-+]?\d{0,4}")
 _SIGNER = re.compile(r"^[A-ZÁÉÍÓÚÑ]{3,}(?:[ -][A-ZÁÉÍÓÚÑ]{2,}){1,3}\.?(?:\s+[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+){1,3}(?=$|\s)")
 _SIGNER_CAPITALS = re.compile(r"^[A-ZÁÉÍÓÚÑ]{3,}(?:[ -][A-ZÁÉÍÓÚÑ]{2,}){2,4}$")
+_STRAY = re.compile(r"(?<!\bde)(?<!\ben)(?<!\bsu)(?<!\bla)\s+conformidad$")
 _TAIL = frozenset(["soft", "hard", "conformidad", "conformidad.", "señal de conformidad", "senal de conformidad"])
 _NUMBER = re.compile(r"\d{1,4}$")
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -41,15 +43,25 @@ def _without_signatures(lines: Sequence[str]) -> Iterator[str]:
         found = rest != line
         near = since < _REACH or any(_SIGNED.search(ahead) for ahead in lines[index + 1 : index + 2])
         if (found or near) and _near_identity(lines, index):
-            shorter = _SIGNER.sub("", rest.strip())
-            if shorter.strip() != rest.strip() and not is_heading(rest.strip()):
-                rest, found = shorter, True
-            elif _SIGNER_CAPITALS.match(rest.strip()) and _IDENTITY.match(lines[index + 1] if index + 1 < len(lines) else ""):
-                rest, found = "", True
+            unsigned = _without_signer(rest.strip(), lines[index + 1] if index + 1 < len(lines) else "")
+            rest, found = unsigned, found or unsigned != rest.strip()
+        if near and _STRAY.search(rest):
+            rest = _STRAY.sub("", rest)
         if near and bare(rest).lower() in {bare(tail).lower() for tail in _TAIL}:
             rest, found = "", True
         since = 0 if found else since + 1
         yield re.sub(r"\s+", " ", rest).strip()
+
+
+def _without_signer(line: str, following: str) -> str:
+    """The line without a signer's name; a heading that the stamp was printed over ("SOTO PAZ MANTECEDENTES") stays."""
+    if is_heading(line):
+        return line
+    rest = _SIGNER.sub("", line)
+    if rest == line and _SIGNER_CAPITALS.match(line) and _IDENTITY.match(following):
+        rest = ""
+    covered = next((heading for heading in rules().headings if len(heading) >= 8 and letters(line).endswith(letters(heading))), "")
+    return covered if rest != line and covered else rest
 
 
 def _near_identity(lines: Sequence[str], index: int) -> bool:

@@ -163,7 +163,7 @@ def test_pages_of_another_case_are_cut_and_said() -> None:
     document = read(FIRST + HEAD + REST + HEAD + END + other + HEAD + "VOTO DEL MAGISTRADO SOTO\nEstimo fundada la demanda.\n")
     assert "otro proceso" not in document.original
     assert "VOTO DEL MAGISTRADO SOTO" in document.original
-    assert document.avisos == ("El archivo trae páginas de otro expediente (90875-2014-PC/TC); se dejaron fuera.",)
+    assert document.avisos == ("El archivo trae páginas de otro expediente (90875-2014); se dejaron fuera.",)
 
 
 @pytest.mark.parametrize("stamp", ["FOJAS", "OTD,A", "SALA 2", "FOJAS 0r6", "w", "/."])
@@ -174,3 +174,18 @@ def test_stamps_and_strokes_leave_the_flow(stamp: str) -> None:
 @pytest.mark.parametrize("word", ["y", "de", "lo"])
 def test_a_short_word_on_its_own_line_stays(word: str) -> None:
     assert f" {word} " in read(f"La entidad no contesto el pedido\n{word}\nla actora insistio.").original
+
+
+def test_a_heading_under_a_signature_stamp_stays() -> None:
+    stamped = (
+        "Firmado digitalmente por:\nPAZ SOTO MANTECEDENTES\nJesus FAU 20217267618 soft\nMotivo: Doy fe\nFecha: 24/05/2023 09:30:41-0500\n"
+    )
+    assert "\nANTECEDENTES\n" in read(f"ASUNTO\nRecurso de la actora.\n{stamped}Con fecha 2 de junio la actora demando.").original
+
+
+def test_conformidad_goes_with_its_stamp_only() -> None:
+    stamp = (
+        "Motivo: En senal de\nla actora interpone demanda de conformidad Fecha: 30/03/2022 21:52:17-0500\nhabeas data contra la entidad.\n"
+    )
+    assert "demanda de habeas data" in read(f"Firmado digitalmente por:\n{stamp}").original
+    assert "en senal de conformidad." in read("Los magistrados firman al pie de esta razon en senal de conformidad.").original
