@@ -103,7 +103,10 @@ def precedentes(cited: tuple[Found[Cita], ...]) -> tuple[Found[str], ...]:
 
 def citas_internacionales(source: Source) -> tuple[Found[str], ...]:
     """Rulings of other courts named in the majority, the votes or the notes, as citas.toml writes them."""
-    text, found = plain(source.text), {}
+    text = plain(source.text)
+    found: dict[str, tuple[int, Evidencia]] = {}
+    if not any(word in text for word in phrases(_FILE, "contexto", "palabras")):
+        return ()
     for name, pattern in _international():
         for section, _ in _places(source):
             if name not in found and (match := pattern.search(text, section.inicio, section.fin)):

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
-from indexer.extract.instances import first_instance_start
+from indexer.extract.courts import first_stretch
 from indexer.extract.majority import facts
 from indexer.extract.plain import plain
 from indexer.extract.source import Source
 from indexer.extract.tables import keys, phrases
-from models.ruling import Defensa, Found, Seccion
+from models.ruling import Defensa, Found
 
 _FILE = "defensas.toml"
 ENTIDAD = "entidad"
@@ -51,19 +51,16 @@ def excepciones_invocadas(found: tuple[Found[Defensa], ...]) -> tuple[Found[str]
 def _answers(source: Source, text: str) -> Iterator[tuple[int, int]]:
     """The stretches that tell the answer: from its opening to where the first court decides."""
     for section in facts(source):
-        floor = _after_demand(text, section)
-        stop = first_instance_start(text, section)
+        brought = re.compile(phrases("partes.toml", "demanda", "presenta")[0]).search(text, section.inicio, section.fin)
+        floor = brought.end() if brought else section.inicio
+        stop = first_stretch(text, section)[0]
         end = stop if stop > floor else section.fin
-        if opening := _part("respuesta", "abre").search(text, floor, end):
-            yield max(text.rfind("\n", floor, opening.start()), floor), end
-            return
-
-
-def _after_demand(text: str, section: Seccion) -> int:
-    """Where the paragraph that brings the demand ends."""
-    brought = re.compile(phrases("partes.toml", "demanda", "presenta")[0]).search(text, section.inicio, section.fin)
-    end = text.find("\n", brought.end(), section.fin) if brought else -1
-    return end if end >= 0 else section.inicio
+        if opening := _part("respuesta", "abre").search(text, floor + 60 if brought else floor, end):
+            sentence = max(text.rfind("\n", 0, opening.start()), text.rfind(". ", floor, opening.start()))
+            # A respondent called by his procurador in the demand itself has not answered yet.
+            if opening.start() - floor > 300 or "\n" in text[floor : opening.start()] or text[floor : opening.start()].count(". "):
+                yield max(sentence, floor), end
+                return
 
 
 def _outcome(source: Source, text: str) -> Literal["concede", "rechaza"] | None:

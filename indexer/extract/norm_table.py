@@ -78,7 +78,7 @@ def numbered(prefix: str, number: str) -> str | None:
         prefix = prefix if prefix == "LEY" else "DLEG" if len(digits) < 5 else "DLEY"
         found = f"{prefix}-{digits}" if digits and len(parts) == 1 and (prefix != "LEY" or len(digits) > 3) else ""
     else:
-        found = "-".join([prefix, parts[0].zfill(3), *parts[1:]]) if len(parts) > 1 else ""
+        found = "-".join([prefix, parts[0].lstrip("0").zfill(3), *parts[1:]]) if len(parts) > 1 else ""
         found = _by_stem().get(found, found)
     if not found or found in phrases(_FILE, "ruido", "ids"):
         return None
@@ -98,3 +98,8 @@ def listed(section: str, key: str) -> tuple[str, ...]:
 def references() -> tuple[str, ...]:
     """The classes that a text refers back to ("del citado código"), as [remisiones] names them."""
     return keys(_FILE, "remisiones")
+
+
+def succeeded() -> tuple[str, ...]:
+    """Laws whose name an older law had: [sucesion] gives that one and the first year of the newer."""
+    return keys(_FILE, "sucesion")

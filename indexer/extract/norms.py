@@ -11,7 +11,7 @@ from functools import cache
 from indexer.extract.anchors import anchored
 from indexer.extract.articles import SPAN, read_articles
 from indexer.extract.majority import majority
-from indexer.extract.norm_table import families, listed, named, names, norma, numbered, phrase, references
+from indexer.extract.norm_table import families, listed, named, names, norma, numbered, phrase, references, succeeded
 from indexer.extract.plain import plain
 from indexer.extract.source import Source
 from models.ruling import Evidencia, Found
@@ -19,7 +19,7 @@ from models.ruling import Evidencia, Found
 _REACH = 130
 """How far apart, in characters, an article and its law may stand."""
 _SIGN = r"(?:\s*n\s?[.,]?\s?(?:[°ºo0*9'\"?]|ro\.?)?\s?s?\s?[.:]?\s?(?:[°º]\s?)?|\s+)"
-_NUMBER = r"\d{1,2}[.,]\d{3}\b|\d{1,5}(?:\s?-\s?(?:\d{4}|\d{2})(?:\s?-\s?[a-z]{2,10}(?:[-/][a-z]{2,4})?)?)?"
+_NUMBER = r"\d{1,2}[.,]\d{3}\b|\d{1,5}(?:\s?-\s?(?:\d{4}|\d{2})(?:\s?-\s?[a-z]{2,10}(?:\s?[-/]\s?[a-z]{2,4}(?![a-z]))?)?)?"
 _OWN = re.compile(r"\b(?:cuyos?|(?:en|de|por|segun|conforme a|con) sus?)\s+(?:(?:parte pertinente|[a-z]+ parrafo) (?:del?|de su)\s+)?$")
 """Right before an article: it belongs to the law just spoken of, whatever stands between within the sentence."""
 _OWN_TITLE = re.compile(r"\s*,?\s*de su titulo preliminar")
@@ -58,9 +58,9 @@ def normas(source: Source) -> tuple[Found[str], ...]:
     text = plain(source.text)
     cited: dict[str, list[Evidencia]] = {}
     bare: dict[str, Evidencia] = {}
-    new_era = _era(source, text)
+    era = _era(source, text)
     for section in majority(source):
-        mentions = list(_mentions(text, section.inicio, section.fin, new_era))
+        mentions = list(_mentions(text, section.inicio, section.fin, era))
         for value, start, end in _linked(text, mentions):
             cited.setdefault(value, []).append(source.quote(start, end, "normas.articulo", 0.93))
         for mention in mentions:
@@ -71,20 +71,34 @@ def normas(source: Source) -> tuple[Found[str], ...]:
     return (*values, *(Found(law, (evidence,)) for law, evidence in bare.items() if law not in laws))
 
 
-def _era(source: Source, text: str) -> bool:
-    """Whether "Código Procesal Constitucional" alone may mean the code of 2021: the case is of that time, or the text names the new one."""
-    return source.identity.expediente.year >= 2021 or re.search(phrase("codigo_constitucional", "palabras_nuevo"), text) is not None
+@dataclass(frozen=True, slots=True)
+class _Era:
+    """What a name shared by two laws means in this ruling."""
+
+    new_code: bool
+    """ "Código Procesal Constitucional" alone may mean the code of 2021."""
+    year: int
+
+    def organic(self, law: str) -> str:
+        """The law of that name in force when the case came in: [sucesion] of the table."""
+        older = listed("sucesion", law) if law in succeeded() else ()
+        return older[0] if older and self.year < int(older[1]) else law
 
 
-def _mentions(text: str, start: int, end: int, new_era: bool) -> Iterator[_Mention]:
+def _era(source: Source, text: str) -> _Era:
+    year = source.identity.expediente.year
+    return _Era(year >= 2021 or re.search(phrase("codigo_constitucional", "palabras_nuevo"), text) is not None, year)
+
+
+def _mentions(text: str, start: int, end: int, era: _Era) -> Iterator[_Mention]:
     """Articles and laws of a stretch, in order; what points back ("del citado código") already resolved."""
     last: dict[str, str] = {}
     for match in anchored(_scanner(), listed("anclas", "palabras"), text, start, end):
         if match["articles"]:
             yield _Mention(match.start(), match.end(), articles=read_articles(match["articles"]))
             continue
-        for law, begin, stop in _laws(match, text, last):
-            law = _which_code(text, begin, stop, law, new_era)
+        for found, begin, stop in _laws(match, text, last):
+            law = _which_code(text, begin, stop, era.organic(found), era.new_code)
             # A law cited for its preliminary title inside another's text (Ley 27444 in the TUO) is not what "dicha ley" means later.
             if "titulo preliminar" not in text[max(0, begin - 28) : begin]:
                 last.update({norma(law).clase: law, "cualquiera": law})
@@ -170,7 +184,9 @@ def _values(text: str, mention: _Mention, law: _Mention) -> Iterator[tuple[str, 
             owner = "CPC-2004" if article.partition(".")[0] in listed("codigo_constitucional", "viejo") else "NCPC-2021"
         number = _plausible(article, owner)
         roman = re.match(r"[IVX]+\b", number) is not None
-        yield f"{owner}:{'TP.' if preliminary or (roman and owner != 'CONST-1993') else ''}{number}", start, end
+        if roman and owner == "CONST-1993":
+            continue
+        yield f"{owner}:{'TP.' if preliminary or roman else ''}{number}", start, end
 
 
 def _plausible(article: str, owner: str) -> str:

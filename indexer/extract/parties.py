@@ -128,7 +128,9 @@ def _request(text: str, start: int, end: int) -> int:
 def _demand() -> re.Pattern[str]:
     verb, what, name, against = (phrases(_FILE, "demanda", key)[0] for key in ("verbo", "objeto", "nombre", "contra"))
     between = r"(?:[^.\n;\[]|\[[^\]\n]{0,40}\]){0,90}?"
-    not_appeal = r"(?!(?:la |el )?(?:sentencia|resolucion|auto\b))"
+    not_appeal = (
+        r"(?!(?:la |el |los |las |todo |cualquier )*(?:sentencia|resolucion|auto\b|hecho|acto\b|actos\b|omision|cualquier|autoridad o))"
+    )
     return re.compile(rf"\b(?:{verb}\s+(?:[^.\n;]{{0,60}}?\s)?)?{what}{name}{between}\s{against}[,:]?\s+{not_appeal}")
 
 
