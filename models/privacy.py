@@ -6,11 +6,12 @@ Everything here keeps lengths, so that every span of the record still points at 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from models.ids import fold
-from models.names import initials, is_institution, shown, slug
+from models.names import initials, is_institution, slug
 from models.ruling import Advertencia, Orden, PuntoFallo, Ruling
+from models.vocabulary import entity_names
 
 SENSITIVE_THEMES = frozenset(["A31", "A38", "A43", "A46", "A47", "A48", "A53"])
 """Themes whose rulings show initials in their text too: health (A31), police records, debts, identity, parties, erasure, minors (privacy.md 3)."""
@@ -23,6 +24,13 @@ _OFFICE = re.compile(
     r"funcionari[oa]s?|responsables?|titular(es)?|contralor(a)?|gobernador(a)?|prefect[oa]|regidor(a|es)?|subgerente|subdirector(a)?|"
     r"representante|encargad[oa]|autoridad(es)?|congresista|intendente|registrador(a)?|ejecutor(a)?|auxiliar|magistrad[oa]s?|vocal(es)?)\b"
 )
+_BODY = re.compile(
+    r"\b(policia|policial|contraloria|presidencia|jurado|fiscalia|juzgado|jefatura|organo|diario|seguros|administradora|programa|despacho|"
+    r"inmobiliaria|financiera|notarial|regional|nacional|estatal(es)?|publica|provincial|distrital|s[. ]?a[. ]?[ac]?|e[. ]?i[. ]?r[. ]?l|s[. ]?r[. ]?l)\b"
+)
+_COMPANY = re.compile(r"\b(s\.? ?a\.? ?[ac]?|e\.? ?i\.? ?r\.? ?l|s\.? ?r\.? ?l|s\.? ?c\.? ?r\.? ?l|ltda|inc)\.?$")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.\s*)+")
+_PARTICLES = frozenset(["de", "del", "la", "las", "los", "y", "e", "vda", "viuda"])
 _PARTICLE = r"(?:(?:de|del|la|las|los|y|e|vda|viuda)\.?[\s,]+)*"
 _CALLED = (
     r"(?:don|dona|senor|senora|senorita|sr|sra|demandante|recurrente|accionante|actora?|ciudadan[oa]|menor(?: de iniciales)?|nin[oa]|hij[oa]|"
@@ -31,20 +39,51 @@ _CALLED = (
 
 
 def is_private(party: str) -> bool:
-    """Whether a party of a case is a private person: not a body, company or association, nor an official sued as such."""
-    return not is_institution(party) and not _OFFICE.search(fold(party))
+    """Whether a respondent is a private person: not a body, company or association, nor an official sued as such; in doubt a person."""
+    folded = fold(party)
+    is_body = is_institution(party) or _BODY.search(folded) or _COMPANY.search(folded) or slug(party) in _known_bodies()
+    return not (is_body or _OFFICE.search(folded)) or bool(_INITIALS.fullmatch(party.strip()))
+
+
+def is_private_claimant(party: str) -> bool:
+    """Whether a claimant is a private person: only a name that begins as a body's does, or ends as a company's, is not.
+
+    Stricter than `is_private`: an office does not make a claimant public, and words that a damaged text drags in after a name don't either.
+    """
+    head = " ".join(re.split(r"[\s,]+", party.strip())[:2])
+    is_body = is_institution(head) or _BODY.search(fold(head)) or _COMPANY.search(fold(party)) or slug(party) in _known_bodies()
+    return not is_body or bool(_INITIALS.fullmatch(party.strip()))
+
+
+@cache
+def _known_bodies() -> frozenset[str]:
+    """Slugs of the institutions of entidades.csv: canonical names, acronyms and aliases; persons who stand there are none."""
+    return frozenset(name for name, kind in entity_names().items() if kind != "persona_natural")
 
 
 def private_names(ruling: Ruling) -> tuple[str, ...]:
     """Full names of private persons that the record knows, in its order; initials and empty names are left out."""
-    named = [*ruling.demandantes, *([ruling.representante] if ruling.representante else []), *ruling.demandados]
-    people = [entidad for entidad, kind in zip(ruling.entidades, ruling.categoria_entidad, strict=False) if kind == "persona_natural"]
-    return tuple(dict.fromkeys(name for name in [*named, *people] if is_private(name) and _tokens(name)))
+    people = [name for name in ruling.demandantes if is_private_claimant(name)]
+    people += [ruling.representante] if ruling.representante else []
+    people += [name for name in ruling.demandados if is_private(name)]
+    people += [name for name, kind in zip(ruling.entidades, ruling.categoria_entidad, strict=False) if kind == "persona_natural"]
+    return tuple(dict.fromkeys(name for name in map(_name_part, people) if _tokens(name)))
+
+
+def _name_part(party: str) -> str:
+    """The leading words that a name is made of ("Ana Soto frente a la sentencia" → "Ana Soto"): common words that a damaged text drags in after
+    it must not be taken for the person's in what is masked. "" when it begins with none."""
+    kept = []
+    for word in party.split():
+        if not word[0].isupper() and fold(word) not in _PARTICLES:
+            break
+        kept.append(word)
+    return " ".join(kept)
 
 
 def has_private_claimant(ruling: Ruling) -> bool:
     """Whether search engines must stay away (privacy.md 2); an unknown claimant counts as private."""
-    return not ruling.demandantes or any(is_private(name) for name in ruling.demandantes)
+    return not ruling.demandantes or any(is_private_claimant(name) for name in ruling.demandantes)
 
 
 def is_sensitive(ruling: Ruling) -> bool:
@@ -67,8 +106,8 @@ def public(ruling: Ruling) -> Ruling:
     return replace(
         ruling,
         titulo=clean(ruling.titulo),
-        demandantes=tuple(_party(name) for name in ruling.demandantes),
-        representante=None if ruling.representante is None else shown(ruling.representante),
+        demandantes=tuple(_claimant(name) for name in ruling.demandantes),
+        representante=None if ruling.representante is None else initials(ruling.representante),
         demandados=tuple(clean(_party(name)) for name in ruling.demandados),
         entidades=tuple(entities),
         entidades_slug=tuple(slugs) if len(ruling.entidades_slug) == len(ruling.entidades) else ruling.entidades_slug,
@@ -78,6 +117,10 @@ def public(ruling: Ruling) -> Ruling:
         ordenes=tuple(_order(order, clean) for order in ruling.ordenes),
         advertencias=tuple(_warning(warning, clean) for warning in ruling.advertencias),
     )
+
+
+def _claimant(name: str) -> str:
+    return initials(name) if is_private_claimant(name) else name
 
 
 def _party(name: str) -> str:
@@ -95,20 +138,21 @@ def _order(order: Orden, clean: Callable[[str], str]) -> Orden:
 def _warning(warning: Advertencia, clean: Callable[[str], str]) -> Advertencia:
     """A contradiction about a name shows its readings by initials: they are other spellings of a person, which no list knows."""
     about_people = warning.campo.partition("[")[0] in ("demandantes", "representante", "demandados", "titulo")
+    mask = _claimant if warning.campo.startswith(("demandantes", "representante")) else _party
     return replace(
         warning,
         mensaje=clean(warning.mensaje),
-        valores=tuple(clean(_party(value) if about_people else value) for value in warning.valores),
+        valores=tuple(clean(mask(value) if about_people else value) for value in warning.valores),
     )
 
 
 def _flat(text: str) -> str:
     """The text without marks and in lower case, character for character."""
-    return "".join((fold(c) or c)[0] for c in text)
+    return text.translate({ord(c): (fold(c) or c)[0] for c in set(text)})
 
 
 def _tokens(name: str) -> tuple[str, ...]:
-    return tuple(word for word in re.findall(r"[a-zñ]{2,}", _flat(name)) if word not in {"de", "del", "la", "las", "los", "vda", "viuda"})
+    return tuple(word for word in re.findall(r"[a-zñ]{2,}", _flat(name)) if word not in _PARTICLES)
 
 
 @lru_cache(maxsize=512)
@@ -170,7 +214,8 @@ _PUBLIC_DOMAIN = re.compile(r"(?:^|\.)(?:gob|mil|edu)\.pe$", re.IGNORECASE)
 
 def mask_numbers(text: str) -> str:
     """The text with DNI, private e-mails, telephones and account numbers replaced by bullets of equal length (privacy.md 4)."""
-    hidden = [match.span("x") for pattern in _NUMBERS for match in pattern.finditer(_flat(text))]
+    flat = _flat(text)
+    hidden = [match.span("x") for pattern in _NUMBERS for match in pattern.finditer(flat)]
     hidden += [match.span() for match in _EMAIL.finditer(text) if not _PUBLIC_DOMAIN.search(match["domain"])]
     for start, end in hidden:
         masked = re.sub(r"[^\W_]", MASK, text[start:end])

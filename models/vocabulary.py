@@ -108,3 +108,14 @@ def law_title(value: str) -> str | None:
 def entity_kinds() -> Mapping[str, str]:
     """Slug of every institution in entidades.csv → its categoria (a value of `tipo_entidad`)."""
     return MappingProxyType({slug(row["canonical_name"]): row["categoria"] for row in _rows("entidades.csv")})
+
+
+@cache
+def entity_names() -> Mapping[str, str]:
+    """Slug of every name of an institution in entidades.csv, acronyms and aliases too → its categoria; shorter than three letters left out."""
+    names = {
+        slug(name): row["categoria"]
+        for row in _rows("entidades.csv")
+        for name in (row["canonical_name"], row["acronym"], *row["aliases"].split("|"))
+    }
+    return MappingProxyType({name: kind for name, kind in names.items() if len(name) > 2})

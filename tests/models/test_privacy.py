@@ -31,10 +31,34 @@ def ruling(**fields: object) -> Ruling:
         ("Procurador público a cargo de los asuntos judiciales", False),
         ("Juan Pérez Soto", True),
         ("R. M. Q.", True),
+        ("Policía Nacional del Perú", False),
+        ("ONP", False),  # an acronym of the table of institutions
+        ("Energía Inventada S. A.", False),
     ],
 )
 def test_officials_and_institutions_are_not_private_persons(party: str, private: bool) -> None:
     assert privacy.is_private(party) is private
+
+
+@pytest.mark.parametrize(
+    ("party", "private"),
+    [
+        (NAME, True),
+        ("Juan Pérez Soto, alcalde de Ejemplo", True),  # an office does not make a claimant public
+        ("Ana Soto Luna frente a la sentencia de la Sala Civil de la Corte Superior", True),  # words that a damaged text drags in
+        ("S. A. C.", True),  # initials of a person, not a company
+        ("Inmobiliaria Inventada S.A.C.", False),
+        ("Sindicato de Trabajadores de Ejemplo", False),
+    ],
+)
+def test_claimants_are_private_unless_their_name_is_a_bodys(party: str, private: bool) -> None:
+    assert privacy.is_private_claimant(party) is private
+
+
+def test_common_words_dragged_in_after_a_name_are_not_masked() -> None:
+    one = ruling(demandantes=("Ana Soto Luna frente a la sentencia",), demandados=("entidad emplazada para acceder a su pedido",))
+    assert privacy.private_names(one) == ("Ana Soto Luna",)
+    assert privacy.public(one).demandantes == ("A. S. L. F. A. S.",)
 
 
 def test_no_field_of_the_public_record_keeps_a_private_name() -> None:
