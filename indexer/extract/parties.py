@@ -89,12 +89,15 @@ def demandados(source: Source) -> tuple[Found[str], ...]:
     for start, end, rule, sure in _respondents(source, text):
         found = [Found(_shown(source.text[a:b]), (source.quote(a, b, rule, sure),)) for a, b in _parts(text, start, end)]
         longest = 400 if sure > 0.9 else 160
-        named = tuple(
-            one for one in found if 2 < len(one.value) < longest and not _compiled("demanda", "nadie").fullmatch(plain(one.value))
-        )
+        named = tuple(one for one in found if 2 < len(one.value) < longest and _somebody(one.value))
         if named:
             return named
     return ()
+
+
+def _somebody(printed: str) -> bool:
+    """Whether the words name anybody: a name has a capital, and "la entidad emplazada" is no name."""
+    return re.search(r"[A-ZÁÉÍÓÚÑ]", printed) is not None and not _compiled("demanda", "nadie").match(plain(printed))
 
 
 def _respondents(source: Source, text: str) -> Iterator[tuple[int, int, str, float]]:

@@ -40,6 +40,7 @@ def _entities(*respondents: str, facts: str = "Nada.") -> list[tuple[str, str]]:
             "Municipalidad Distrital de Catacaos",
             "municipalidad_distrital",
         ),
+        ("alcalde de la Municipalidad Distrital del Rímac que", "Municipalidad Distrital del Rímac", "municipalidad_distrital"),
         ("Municipalidad de Trujillo", "Municipalidad Provincial de Trujillo", "municipalidad_provincial"),  # a province's seat
         ("Municipalidad de San Borja", "Municipalidad Distrital de San Borja", "municipalidad_distrital"),
         ("Municipalidad Provincial de Catacaos", "Municipalidad Distrital de Catacaos", "municipalidad_distrital"),  # no such province

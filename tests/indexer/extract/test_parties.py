@@ -113,6 +113,11 @@ def test_the_appealed_decision_is_not_sued() -> None:
     assert demandados(source) == ()
 
 
+@pytest.mark.parametrize("words", ["la entidad emplazada", "la parte demandada asuma los costos", "diversas entidades públicas"])
+def test_a_respondent_called_by_his_part_is_not_named(words: str) -> None:
+    assert demandados(_case("ROSA INGA", "doña Rosa Inga", f"Interpone demanda de hábeas data contra {words}, solicitando copias.")) == ()
+
+
 def test_who_answers_stands_in_where_the_demand_is_not_told() -> None:
     source = _source(
         ("antecedentes", "ANTECEDENTES\nEl director de la Red de Salud Tumbes contesta la demanda y dice que no tiene lo pedido.")
