@@ -7,7 +7,7 @@ from datetime import UTC
 from itertools import groupby
 
 from indexer.derived import Derived
-from indexer.extract import extract, stamp
+from indexer.extract.stamp import stamp
 from indexer.progress import Progress
 from indexer.reading import BATCH, key_of, readable
 from indexer.workers import Crash, ordered
@@ -106,6 +106,8 @@ def _jobs(derived: Derived, stale: list[_Chosen]) -> Iterator[_Job]:
 
 
 def _extract(job: _Job) -> Ruling | _NotOne:
+    from indexer.extract.extract import extract  # loads spaCy: only in the processes that extract
+
     version = job.chosen.version
     fuente = Fuente(
         origen=version.source,

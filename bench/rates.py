@@ -1,0 +1,91 @@
+"""How many documents a second each stage does, on one core, on real rulings where they are and on the sample court."""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from crawler.platforms.files import documents_in
+from indexer.extract.extract import extract
+from indexer.index.base import Indexed
+from indexer.index.generations import build_generation
+from indexer.read import read_text
+from models.document import DocumentText, RawDocument
+from models.errors import NotARuling, UnreadableDocument
+from models.ids import identify
+from models.ruling import Fuente, Ruling
+from models.settings import Settings
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Documents done and the seconds they took."""
+
+    stage: str
+    documents: int
+    seconds: float
+
+    @property
+    def per_second(self) -> float:
+        """Documents a second."""
+        return self.documents / max(self.seconds, 1e-9)
+
+
+def rates(label: str, path: Path, limit: int) -> list[Rate]:
+    """Reading, extracting and indexing of the first `limit` documents under a path; every stage is warmed on one document first."""
+    raws = [item for item in documents_in(path) if isinstance(item, RawDocument)][:limit]
+    texts = _timed(f"leer, {label}", raws, _read)
+    read = [(raw, text) for raw, text in zip(raws, texts.results, strict=True) if text is not None]
+    rulings = _timed(f"extraer, {label}", read, _extract)
+    indexed = [
+        Indexed(ruling, text.text, text.original, text.paginas)
+        for (_, text), ruling in zip(read, rulings.results, strict=True)
+        if ruling is not None
+    ]
+    with tempfile.TemporaryDirectory() as home:
+        began = time.perf_counter()
+        build_generation(Settings(home=Path(home)), indexed, "bench")
+        index = Rate(f"indexar, {label}", len(indexed), time.perf_counter() - began)
+    return [texts.rate, rulings.rate, index]
+
+
+@dataclass(frozen=True, slots=True)
+class _Timed(Generic[B]):
+    rate: Rate
+    results: list[B]
+
+
+def _timed(stage: str, items: Sequence[A], work: Callable[[A], B]) -> _Timed[B]:
+    for item in items[:1]:
+        work(item)
+    began = time.perf_counter()
+    results = [work(item) for item in items]
+    return _Timed(Rate(stage, len(items), time.perf_counter() - began), results)
+
+
+def _read(raw: RawDocument) -> DocumentText | None:
+    try:
+        return read_text(raw)
+    except UnreadableDocument:
+        return None
+
+
+def _extract(pair: tuple[RawDocument, DocumentText]) -> Ruling | None:
+    raw, text = pair
+    identity = identify(raw.name)
+    fuente = Fuente(raw.source, raw.url, "", datetime.now(UTC).isoformat(), text.lector)
+    try:
+        return extract(text, identity, identity.ruling_id(), (), fuente, raw.name)
+    except NotARuling:
+        return None
+
+
+def show(lines: Iterable[Rate]) -> str:
+    """A table of rates."""
+    return "\n".join(f"  {line.stage:28} {line.documents:6d} documentos  {line.per_second:8.0f} por segundo" for line in lines)
