@@ -11,7 +11,22 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from indexer.extract import caption, citations, defences, entities, instances, listing, norms, orders, panel, parties, record, rights
+from indexer.extract import (
+    caption,
+    citations,
+    defences,
+    entities,
+    instances,
+    listing,
+    norms,
+    orders,
+    panel,
+    parties,
+    record,
+    request,
+    rights,
+    topics,
+)
 from indexer.extract.costs import costas, costos
 from indexer.extract.decision import assembled
 from indexer.extract.draft import Draft
@@ -107,6 +122,12 @@ def _law(draft: Draft) -> None:
     draft.many("excepciones_invocadas", defences.excepciones_invocadas(raised))
 
 
+def _request(draft: Draft) -> None:
+    draft.one("informacion_solicitada", request.informacion_solicitada(draft.source))
+    draft.many("temas", topics.temas(draft.source))
+    draft.many("pretension", topics.pretension(draft.source))
+
+
 _COMPONENTS: tuple[tuple[str, Callable[[Draft], None]], ...] = (
     ("caption", _caption),
     ("parties", _parties),
@@ -115,6 +136,7 @@ _COMPONENTS: tuple[tuple[str, Callable[[Draft], None]], ...] = (
     ("orders", _orders),
     ("votes", _votes),
     ("law", _law),
+    ("request", _request),
     ("listing", listing.fill),
     ("record", record.derive),
 )

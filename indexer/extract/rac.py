@@ -16,7 +16,7 @@ Rac = Literal["todo", "extremo", "costos", "ejecucion", "salto"]
 def objeto_del_rac(source: Source) -> Found[Rac] | None:
     """What the recurso de agravio asks the Court to look at: by ASUNTO, else by the first fundamentos. None when there is no ASUNTO to read."""
     for zone in ("asunto", "voto"):
-        section = next(iter(source.zones(zone)), None)  # type: ignore[arg-type]
+        section = next(iter(source.zones(zone)), None)
         if section is None:
             continue
         end = section.fin if zone == "asunto" else min(section.fin, section.inicio + 2500)
@@ -24,7 +24,7 @@ def objeto_del_rac(source: Source) -> Found[Rac] | None:
         said = list(labelled(bare, section.inicio, end, TABLE, "rac"))
         for label in ("salto", "ejecucion"):
             if one := next((one for one in said if one.label == label), None):
-                return Found(label, (source.quote(one.start, one.end, f"{zone}.rac", 0.9),))  # type: ignore[arg-type]
+                return Found(label, (source.quote(one.start, one.end, f"{zone}.rac", 0.9),))
         costs = next((one for one in said if one.label == "costos"), None)
         extremo = next((one for one in said if one.label == "extremo"), None)
         if zone == "asunto" and costs and _only_costs(bare, section.inicio, end):

@@ -1,0 +1,25 @@
+"""One file straight to its record, without a store: `habeas extract` and `habeas score`."""
+
+import hashlib
+from datetime import UTC
+
+from indexer.extract.extract import extract
+from indexer.read.read import read_text
+from models.document import Listing, RawDocument
+from models.ids import identify
+from models.ruling import Fuente, Ruling
+
+
+def fresh(raw: RawDocument, listings: tuple[Listing, ...] = ()) -> Ruling:
+    """The record of one file, read and extracted now. Raises UnreadableDocument, NotARuling, BadIdentity."""
+    identity = identify(raw.name, next((one.expediente for one in listings if one.expediente), ""))
+    document = read_text(raw)
+    fuente = Fuente(
+        origen=raw.source,
+        url=raw.url,
+        sha256=hashlib.sha256(raw.body).hexdigest(),
+        obtenido=raw.obtained.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        lector=document.lector,
+        ficticia=raw.ficticia,
+    )
+    return extract(document, identity, identity.ruling_id(), listings, fuente, raw.name)
