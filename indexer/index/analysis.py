@@ -4,10 +4,11 @@ Fold before stem: the other order gives accented and unaccented spellings of 23.
 such as «de la» must work. ñ survives folding in exact fields as ENYE, a letter that ASCII folding leaves alone and Spanish does not have.
 """
 
+import re
 import threading
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
@@ -17,8 +18,9 @@ ENYE = "ν"
 LONGEST = 200
 """Bytes of the longest word that is indexed; longer runs are noise of OCR or an attack."""
 
-_ORDINALS = {ord("º"): " ", ord("ª"): " "}
-_EXACT = {**_ORDINALS, ord("ñ"): ENYE, ord("Ñ"): ENYE}
+_WORD = re.compile(r"[^\W_]+")
+_EXOTIC = re.compile("[\u0345\u0363-\u036f\u0590-\u1dff\u24b6-\u24e9\u2de0-\U0010ffff]")
+"""Characters on which Python and the engine may differ about what a letter is: such texts are cut by the engine's own tokenizer."""
 
 
 class _Analyzers(threading.local):
@@ -49,12 +51,12 @@ _analyzers = _Analyzers()
 
 def for_stems(text: str) -> str:
     """The text as stemmed fields get it: composed (NFC), «º» and «ª» apart from the number before them, so that 2º is found as 2."""
-    return unicodedata.normalize("NFC", text).translate(_ORDINALS)
+    return unicodedata.normalize("NFC", text).replace("º", " ").replace("ª", " ")
 
 
 def for_exact(text: str) -> str:
     """The text as exact fields get it: as `for_stems`, ñ kept. Same length as NFC text."""
-    return unicodedata.normalize("NFC", text).translate(_EXACT)
+    return for_stems(text).replace("ñ", ENYE).replace("Ñ", ENYE)
 
 
 def stems(text: str) -> list[str]:
@@ -72,40 +74,59 @@ def folded(text: str) -> list[str]:
     return [word.replace(ENYE, "n") for word in exact(text)]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=200_000)
+def _form(surface: str) -> str:
+    """The exact form of one word of a text that `for_exact` prepared."""
+    found = _analyzers.exact.analyze(surface)
+    return found[0] if found else surface
+
+
+@lru_cache(maxsize=200_000)
 def stem_of(word: str) -> str:
     """The stem of one exact word."""
     found = _analyzers.stem.analyze(word.replace(ENYE, "n"))
     return found[0] if found else word
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
-    """A text as the index saw it: word i is text[starts[i]:ends[i]], its exact form exact[i]. Stems are made when asked."""
+    """A text as the index saw it: word i is text[starts[i]:ends[i]], its exact form exact[i]. Made when asked, since most uses need one of them."""
 
     text: str
-    exact: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.exact)
 
-    def stems(self) -> list[str]:
-        """The stem of each word."""
-        return [stem_of(word) for word in self.exact]
+    @cached_property
+    def exact(self) -> list[str]:
+        """The folded words, ñ as ENYE."""
+        prepared = for_exact(self.text)
+        if _EXOTIC.search(prepared):
+            return [token.text for token in _analyzers.exact.pre_tokenize(prepared).tokens]
+        return list(map(_form, _WORD.findall(prepared)))
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        prepared = for_exact(self.text)
+        if _EXOTIC.search(prepared):
+            tokens = _analyzers.exact.pre_tokenize(prepared).tokens
+            return [(token.char_offset_from, token.char_offset_to) for token in tokens]
+        return [word.span() for word in _WORD.finditer(prepared)]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Offset of each word's first character."""
+        return [start for start, _ in self._spans]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Offset behind each word's last character."""
+        return [end for _, end in self._spans]
 
 
 def words(text: str) -> Words:
     """The words of a text with their offsets (of the NFC text, which a reader's text already is)."""
-    composed = unicodedata.normalize("NFC", text)
-    tokens = _analyzers.exact.pre_tokenize(composed.translate(_EXACT)).tokens
-    return Words(
-        composed,
-        tuple(token.text for token in tokens),
-        tuple(token.char_offset_from for token in tokens),
-        tuple(token.char_offset_to for token in tokens),
-    )
+    return Words(unicodedata.normalize("NFC", text))
 
 
 def lost_enye(text: str, original: str) -> bool:

@@ -115,9 +115,11 @@ def _writer(directory: Path) -> Iterator[Callable[[Document], None]]:
         if pending % COMMIT_EVERY == 0:
             writer.commit()
 
-    yield add
-    writer.commit()
-    writer.wait_merging_threads()
+    try:
+        yield add
+        writer.commit()
+    finally:
+        writer.wait_merging_threads()
 
 
 def _describe(path: Path, generation: Generation) -> None:

@@ -1,6 +1,6 @@
 """The best passages of a ruling: from the tree over the stored text, the same for every engine; phrases whole, names by initials, HTML-safe."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -103,13 +103,15 @@ def _edge(matcher: Matcher, at: int, margin: int) -> int:
         wanted = max(line, at + margin)
         if wanted == line:
             return line
-        return next((start for start in matcher.words.starts[bisect_right(matcher.words.starts, wanted - 1) :] if start >= wanted), at)
+        place = bisect_left(matcher.words.starts, wanted)
+        return min(at, matcher.words.starts[place] if place < len(matcher.words) else at)
     line = text.find("\n", at)
     line = len(text) if line < 0 else line
     wanted = min(line, at + margin)
     if wanted == line:
         return line
-    return max(at, max(matcher.words.ends[: bisect_right(matcher.words.ends, wanted)], default=at))
+    place = bisect_right(matcher.words.ends, wanted)
+    return max(at, matcher.words.ends[place - 1] if place else at)
 
 
 def _html(text: str, start: int, end: int, marks: list[_Mark], names: Sequence[str]) -> str:

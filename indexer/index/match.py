@@ -2,18 +2,19 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from indexer.index.analysis import Words, words
+from indexer.index.analysis import Words, stem_of, words
 from indexer.index.fields import ZONE_OF
 from indexer.index.query.tree import ZONES, And, Field, Near, Or, Phrase, Tree, Wildcard, Word
 from indexer.index.synonyms import abbreviations
-from indexer.index.units import compiled, exact_units, stem_units
+from indexer.index.units import Unit, compiled, exact_units, stem_units
 from models.ruling import Fundamento, Seccion
 
-_STOP = re.compile(r"(\w*)([.!?…])[»”\"')\]]*\s+(?=[\"“«¿¡(\[]?[A-ZÁÉÍÓÚÑÜ0-9])|\n")
+_STOP = re.compile(r"[.!?…][»”\"')\]]*\s+(?=[\"“«¿¡(\[]?[A-ZÁÉÍÓÚÑÜ0-9])|\n")
+_LAST_WORD = re.compile(r"\w*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,19 @@ class Span:
     leaf: Tree
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text cut into words once for all: folded words, ranges of words of each zone, first words of sentences and paragraphs but the first."""
+
+    exact: list[str]
+    zones: Mapping[str, list[tuple[int, int]]]
+    sentences: list[int]
+    paragraphs: list[int]
+
+
 @dataclass(frozen=True)
 class Matcher:
-    """One text under a query. Zone names are those of the query language."""
+    """One text under a query. Zone names are those of the query language. `given`, kept by the index, saves cutting the text again."""
 
     text: str
     sin_enye: bool = False
@@ -36,6 +47,7 @@ class Matcher:
     fundamentos: tuple[Fundamento, ...] = ()
     zone: str | None = None
     """Set for the text of one fundamento: the zone that all of it belongs to."""
+    given: Cut | None = None
     _cache: dict[tuple[Tree, str | None], list[Span]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -44,12 +56,21 @@ class Matcher:
         return words(self.text)
 
     @cached_property
-    def _stems(self) -> list[str]:
-        return self.words.stems()
+    def cut(self) -> Cut:
+        """The text cut into words, zones, sentences and paragraphs."""
+        if self.given is not None:
+            return self.given
+        return Cut(self.words.exact, self._zones(), self._sentences(), self._paragraphs())
 
     @cached_property
+    def _exact(self) -> list[str]:
+        return self.given.exact if self.given is not None else self.words.exact
+
+    @cached_property
+    def _vocabulary(self) -> set[str]:
+        return set(self._exact)
+
     def _zones(self) -> dict[str, list[tuple[int, int]]]:
-        """Zone → its sections as ranges of words."""
         if self.zone is not None:
             return {self.zone: [(0, len(self.words))]}
         found: dict[str, list[tuple[int, int]]] = {}
@@ -59,15 +80,12 @@ class Matcher:
                 found.setdefault(name, []).append((first, bisect_right(self.words.ends, section.fin)))
         return found
 
-    @cached_property
     def _sentences(self) -> list[int]:
-        """First word of each sentence but the first."""
-        ends = (stop.end() for stop in _STOP.finditer(self.words.text) if not _abbreviation(stop))
+        ends = (stop.end() for stop in _STOP.finditer(self.words.text) if not _abbreviation(self.words.text, stop))
         return [bisect_left(self.words.starts, end) for end in ends]
 
-    @cached_property
     def _paragraphs(self) -> list[int]:
-        """First word of each paragraph but the first: a fundamento with its sub-paragraphs is one, elsewhere a line is."""
+        """A fundamento with its sub-paragraphs is one, elsewhere a line is."""
         inside = [(f.inicio, f.fin) for f in self.fundamentos]
         cuts = {end for pair in inside for end in pair}
         starts = [start for start, _ in inside]
@@ -101,35 +119,45 @@ class Matcher:
         """The spans that lie whole in one section of the zone."""
         if zone is None:
             return list(spans)
-        ranges = self._zones.get(zone, [])
+        ranges = self.cut.zones.get(zone, [])
         return [span for span in spans if any(first <= span.start and span.end <= end for first, end in ranges)]
 
     def _leaf(self, leaf: Word | Phrase | Wildcard) -> Iterator[Span]:
         if isinstance(leaf, Word):
-            wanted = stem_units(leaf)
-            tests: Sequence[Callable[[str], object]] = [stem.__eq__ for stem in wanted]
-            forms: Sequence[str] = self._stems
+            wanted = [{word for word in self._vocabulary if stem_of(word) == stem} for stem in stem_units(leaf)]
         else:
-            tests = [compiled(unit, self.sin_enye).fullmatch for unit in exact_units(leaf)]
-            forms = self.words.exact
-        if not tests:
+            wanted = [self._forms(unit) for unit in exact_units(leaf)]
+        if not wanted or not all(wanted):
             return
-        width = len(tests)
-        for at in range(len(forms) - width + 1):
-            if tests[0](forms[at]) and all(tests[step](forms[at + step]) for step in range(1, width)):
+        width, first = len(wanted), wanted[0]
+        last = len(self._exact) - width
+        for at in [place for place, word in enumerate(self._exact) if word in first]:
+            if at <= last and all(self._exact[at + step] in wanted[step] for step in range(1, width)):
                 yield Span(at, at + width, ((at, at + width),), leaf)
+
+    def _forms(self, unit: Unit) -> set[str]:
+        """The words of this text that the unit asks for."""
+        if unit.literal is not None and not (self.sin_enye and unit.has_enye):
+            return {unit.literal} & self._vocabulary
+        fits = compiled(unit, self.sin_enye).fullmatch
+        return {word for word in self._vocabulary if fits(word)}
 
     def _near(self, near: Near) -> Iterator[Span]:
         left, right = self.spans(near.left), self.spans(near.right)
         if near.unit == "palabras":
             yield from _close(left, right, near)
         elif left and right:
-            cuts = self._sentences if near.unit == "oracion" else self._paragraphs
+            cuts = self.cut.sentences if near.unit == "oracion" else self.cut.paragraphs
             yield from _together(left, right, cuts, near)
 
 
-def _abbreviation(stop: re.Match[str]) -> bool:
-    return stop[2] == "." and (stop[1].lower() in abbreviations() or (len(stop[1]) == 1 and stop[1].isalpha()))
+def _abbreviation(text: str, stop: re.Match[str]) -> bool:
+    """Whether the point belongs to the word before it: «art. 13», «N. 5»."""
+    if text[stop.start()] != ".":
+        return False
+    before = _LAST_WORD.search(text, max(0, stop.start() - 12), stop.start())
+    word = before[0].lower() if before else ""
+    return word in abbreviations() or (len(word) == 1 and word.isalpha())
 
 
 def _joined(a: Span, b: Span, near: Near) -> Span:

@@ -20,6 +20,7 @@ from indexer.index.query.tree import ZONES, And, Field, Near, Or, Phrase, Tree, 
 from indexer.index.schema import CITED_WEIGHT, CLAVE, UNICO, paragraph_zone
 from indexer.index.stored import Stored
 from indexer.index.understanding import NEAREST, Understood, understand
+from indexer.index.units import stem_units
 from models.errors import BadQuery
 from models.search import SearchQuery
 
@@ -106,7 +107,10 @@ class Side:
         return unscored(Query.term_set_query(self.opened.schema, CLAVE, claves)) if claves else Query.empty_query()
 
     def _near(self, near: Near, zone: str | None, scope: list[Query]) -> Query:
-        """Documents where the proximity holds: candidates have both sides, the stored text decides."""
+        """Documents where the proximity holds: the engine alone where it can, else candidates that have both sides, and the stored text decides."""
+        sloppy = self._sloppy(near, zone)
+        if sloppy is not None and zone is None and not near.ordered:
+            return sloppy
         candidates = self._candidates(near, zone)
         found = ranking.all_keys(self.opened.searcher, narrowed(candidates, scope))
         if len(found) > WIDEST:
@@ -115,15 +119,27 @@ class Side:
             )
         return both([candidates, self._only([unique for unique in found if self._holds(near, zone, unique)])])
 
+    def _sloppy(self, near: Near, zone: str | None) -> Query | None:
+        """Two different words at a distance as a phrase with slop, in both orders; None for other sides or units.
+
+        In the whole text, one value, that is the very set; in a zone it may bridge sections, and it knows no order (slop allows to swap).
+        """
+        sides = [stem_units(side) if isinstance(side, Word) else () for side in (near.left, near.right)]
+        if near.unit != "palabras" or any(len(side) != 1 for side in sides) or sides[0] == sides[1]:
+            return None
+        words, schema, name = [side[0] for side in sides], self.opened.schema, zone or TEXTO
+        return either([Query.phrase_query(schema, name, list(order), near.distance - 1) for order in (words, words[::-1])])
+
     def _candidates(self, tree: Tree, zone: str | None) -> Query:
-        schema, name = self.opened.schema, zone or TEXTO
+        """Documents that hold the words of a proximity, wherever; never fewer than those where it holds."""
         match tree:
             case Near(left, right):
-                return both([self._candidates(left, zone), self._candidates(right, zone)])
+                sloppy = self._sloppy(tree, zone)
+                return sloppy if sloppy is not None else both([self._candidates(left, zone), self._candidates(right, zone)])
             case Or(items):
                 return either([self._candidates(item, zone) for item in items])
             case Word() | Phrase() | Wildcard():
-                return leaf_in(tree, schema, name)
+                return leaf_in(tree, self.opened.schema, zone or TEXTO)
             case _:
                 raise AssertionError("query.tree.can_be_near lets nothing else in")
 
@@ -133,7 +149,8 @@ class Side:
         with self._lock:
             if asked in self._verified:
                 return self._verified[asked]
-        holds = bool(self.matcher(unique).spans(near, zone))
+        matcher = self.stored.matcher(split_key(unique)[0]) if self.kind == "sentencias" else self.matcher(unique)
+        holds = bool(matcher.spans(near, zone))
         with self._lock:
             self._verified[asked] = holds
             while len(self._verified) > _REMEMBERED:

@@ -1,6 +1,7 @@
 """What a generation keeps whole: records, texts, lines of results, known values. One SQLite file, written once, then only read.
 
-Tables: sentencias (clave = fields.key), valores (facet or expediente/cita → value → rulings), entidades (slug → name).
+Tables: sentencias (clave = fields.key; `palabras` and `cortes` are the text cut into words, for verifying proximities), valores (facet or
+expediente/cita → value → rulings), entidades (slug → name).
 SQLite rather than tantivy's store: look-ups by expediente and sentencia number, and 0.1 ms a ruling either way.
 """
 
@@ -16,6 +17,7 @@ from typing import Self
 from indexer.index.base import Indexed
 from indexer.index.fields import cited, facet_values, key
 from indexer.index.lines import Line, line_of
+from indexer.index.match import Cut, Matcher
 from models.ids import RulingId
 from models.privacy import public
 from models.ruling_json import from_json, to_json
@@ -23,7 +25,8 @@ from models.ruling_json import from_json, to_json
 _TABLES = """
 CREATE TABLE sentencias (
   clave INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, expediente TEXT NOT NULL, fecha TEXT, numero TEXT, sala TEXT, serie TEXT,
-  citada_por INTEGER NOT NULL, linea BLOB NOT NULL, record BLOB NOT NULL, texto BLOB NOT NULL, original BLOB, paginas TEXT NOT NULL
+  citada_por INTEGER NOT NULL, linea BLOB NOT NULL, record BLOB NOT NULL, texto BLOB NOT NULL, original BLOB, paginas TEXT NOT NULL,
+  palabras BLOB NOT NULL, cortes TEXT NOT NULL
 ) STRICT;
 CREATE TABLE valores (campo TEXT NOT NULL, valor TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (campo, valor)) STRICT, WITHOUT ROWID;
 CREATE TABLE entidades (slug TEXT PRIMARY KEY, nombre TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -64,10 +67,13 @@ class StoredWriter:
     def add(self, indexed: Indexed) -> None:
         """Keeps one ruling. Raises sqlite3.IntegrityError when its id was added before."""
         ruling = indexed.ruling
+        line = line_of(indexed)
+        cut = Matcher(indexed.text, line.sin_enye, line.secciones, line.fundamentos).cut
         row = (
             key(ruling.id), ruling.id, ruling.expediente, ruling.fecha, _bare(ruling.numero_sentencia), ruling.sala, ruling.serie,
-            indexed.citada_por, line_of(indexed).to_json(), zlib.compress(to_json(ruling), 6), _packed(indexed.text),
+            indexed.citada_por, line.to_json(), zlib.compress(to_json(ruling), 6), _packed(indexed.text),
             None if indexed.original == indexed.text else _packed(indexed.original), json.dumps(indexed.paginas),
+            _packed(" ".join(cut.exact)), json.dumps([line.sin_enye, cut.zones, cut.sentences, cut.paragraphs], separators=(",", ":")),
         )  # fmt: skip
         self._db.execute(f"INSERT INTO sentencias VALUES ({', '.join('?' * len(row))})", row)
         for facet, values in facet_values(ruling).items():
@@ -106,6 +112,12 @@ class Stored:
     def text(self, clave: int) -> str:
         """The text of a ruling."""
         return _unpacked(self._db.execute("SELECT texto FROM sentencias WHERE clave = ?", (clave,)).fetchone()[0])
+
+    def matcher(self, clave: int) -> Matcher:
+        """The ruling's words, cut when it was indexed: for verifying, without offsets."""
+        row = self._db.execute("SELECT palabras, cortes FROM sentencias WHERE clave = ?", (clave,)).fetchone()
+        sin_enye, zones, sentences, paragraphs = json.loads(row[1])
+        return Matcher("", sin_enye, given=Cut(_unpacked(row[0]).split(" "), zones, sentences, paragraphs))
 
     def series(self) -> Mapping[int, str]:
         """Key → near-duplicate series, for the rulings that have one."""

@@ -1,5 +1,7 @@
 """A small invented collection for every engine, and a reference matcher in plain Python that shares no code with them."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -162,3 +164,12 @@ def invented() -> Invent:
 def built(tmp_path: Path) -> Callable[[Sequence[Indexed]], SearchIndex]:
     """Builds the embedded engine over other rulings."""
     return lambda documents: build(tmp_path / "home", documents)
+
+
+@pytest.fixture(scope="session")
+def real_home(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the 843 real rulings, imported and built by the real command line (about a minute)."""
+    home = tmp_path_factory.mktemp("real")
+    for arguments in (["import", str(shared / "corpus" / "habeas-data.tar.xz")], ["build"]):
+        subprocess.run([sys.executable, "-m", "habeas", "--home", str(home), *arguments], check=True, capture_output=True)
+    return home
