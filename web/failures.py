@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.errors import detail_of, http_detail, status_of
 from api.links import ruling_path
-from models.errors import Ambiguous, HabeasError
+from models.errors import Ambiguous, HabeasError, NotFound
 from web.render import desk_of, page
 from web.ruling_page import choice
 
@@ -37,7 +37,8 @@ def ours(request: Request, error: Exception) -> Response:
     if isinstance(error, Ambiguous):
         return page(request, "opciones.html", choice(desk_of(request), error), status=300)
     near = tuple(NearView(name, ruling_path(name)) for name in getattr(error, "cercanos", ()))
-    return _failure(request, status_of(error), detail_of(error).mensaje, near)
+    mensaje = str(NotFound(error.que)) if isinstance(error, NotFound) else detail_of(error).mensaje  # the nearest ones are links below
+    return _failure(request, status_of(error), mensaje, near)
 
 
 def http(request: Request, error: Exception) -> Response:

@@ -60,5 +60,7 @@ def _view(hit: Hit, q: str) -> HitView:
 
 def _passage(passage: Fragmento, path: str) -> PassageView:
     """The engine escapes its passages and adds only <mark>: the one place where a string of others is taken as HTML."""
-    place = anchor(passage.fundamento) if passage.fundamento else f"s-{passage.zona}" if passage.zona else "texto"
+    place = (
+        anchor(passage.fundamento) if passage.fundamento else f"s-{passage.zona}" if passage.zona and passage.zona != "voto" else "texto"
+    )
     return PassageView(Markup(hidden(passage.texto)), passage.fundamento, vocabulary.label("zona", passage.zona or ""), f"{path}#{place}")

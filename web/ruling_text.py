@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from api.desk import Desk
 from api.links import ruling_path
@@ -23,9 +23,9 @@ _LINKED = 400
 
 @dataclass(frozen=True, slots=True)
 class ParagraphView:
-    """A line of the text; a fundamento has its anchor, its number and the citation to copy."""
+    """A line of the text, or a whole fundamento with its sub-paragraphs, its anchor, its number and the citation to copy."""
 
-    html: Markup
+    lines: tuple[Markup, ...]
     anchor: str = ""
     numero: str = ""
     cita: str = ""
@@ -34,10 +34,11 @@ class ParagraphView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A zone of the text; votes are set apart."""
+    """A zone of the text under its printed title; votes are set apart. `entry` is its line in the table of contents, "" for none."""
 
     anchor: str
-    titulo: str
+    titulo: Markup
+    entry: str
     vote: bool
     notes: bool
     paragraphs: tuple[ParagraphView, ...]
@@ -78,11 +79,32 @@ def _covering(zones: Iterable[Seccion], length: int) -> Iterator[Seccion]:
 def _section(ruling: Ruling, painted: Canvas, zone: Seccion, name: str, numbered: dict[int, Fundamento]) -> SectionView:
     title = vocabulary.label("zona", zone.zona) if zone.titulo is None else zone.titulo
     lines = list(_lines(painted.text, zone.inicio, zone.fin))
-    if lines and _same(painted.text[slice(*lines[0])], title, vocabulary.label("zona", zone.zona)):
-        lines = lines[1:]
+    label = vocabulary.label("zona", zone.zona)
+    heading = escape(title)
+    if lines and _same(painted.text[slice(*lines[0])], title, label):
+        heading, lines = painted.html(*lines[0]), lines[1:]
+    entry = title if zone.zona == "voto" else label if title else ""
     headed = zone.zona not in ("caratula", "pie", "notas")
-    paragraphs = tuple(_paragraph(ruling, painted, line, numbered, headed) for line in lines)
-    return SectionView(name, title, zone.zona == "voto", zone.zona == "notas", paragraphs)
+    paragraphs = tuple(_paragraph(ruling, painted, group, numbered, headed) for group in _grouped(lines, numbered))
+    return SectionView(name, heading, entry, zone.zona == "voto", zone.zona == "notas", paragraphs)
+
+
+Line = tuple[int, int]
+
+
+def _grouped(lines: list[Line], numbered: dict[int, Fundamento]) -> Iterator[list[Line]]:
+    """Lines one by one, those of one fundamento together."""
+    group: list[Line] = []
+    until = 0
+    for start, end in lines:
+        begun = next((one for at, one in numbered.items() if start <= at < end), None)
+        if begun or start >= until:
+            if group:
+                yield group
+            group, until = [], begun.fin if begun else 0
+        group.append((start, end))
+    if group:
+        yield group
 
 
 def _same(line: str, *titles: str) -> bool:
@@ -101,17 +123,15 @@ def _lines(text: str, inicio: int, fin: int) -> Iterator[tuple[int, int]]:
         at = end + 1
 
 
-def _paragraph(ruling: Ruling, painted: Canvas, line: tuple[int, int], numbered: dict[int, Fundamento], headed: bool) -> ParagraphView:
-    start, end = line
-    html = painted.html(start, end)
+def _paragraph(ruling: Ruling, painted: Canvas, group: list[Line], numbered: dict[int, Fundamento], headed: bool) -> ParagraphView:
+    start, end = group[0]
+    html = tuple(painted.html(*line) for line in group)
     found = next((one for at, one in numbered.items() if start <= at < end), None)
     if found is not None:
         return ParagraphView(html, anchor(found.numero), found.numero, citation(ruling, found.numero))
     note = next((one for one in ruling.notas if one.inicio == start), None)
     words = painted.text[start:end].strip()
-    return ParagraphView(
-        html, note_anchor(note.llamada) if note else "", heading=headed and len(words) < 90 and words.isupper() and len(words) > 3
-    )
+    return ParagraphView(html, note_anchor(note.llamada) if note else "", heading=headed and words.isupper() and 3 < len(words) < 90)
 
 
 def note_anchor(mark: str) -> str:

@@ -69,6 +69,7 @@ class SearchContext:
     modo: str = ""
     chosen: tuple[ChosenView, ...] = ()
     clear_href: str = "/buscar"
+    other_mode_href: str = ""
     avisos: tuple[str, ...] = ()
     total: int = 0
     first: int = 0
@@ -131,6 +132,9 @@ def _answer(desk: Desk, query: SearchQuery) -> SearchContext:
         modo=found.modo if query.q else "",
         chosen=chosen_views(linked, desk.index),
         clear_href=href("/buscar", SearchQuery(q=query.q)),
+        other_mode_href=href("/buscar", replace(linked, modo="exacto" if found.modo == "amplio" else "amplio", pagina=1))
+        if query.q
+        else "",
         avisos=found.avisos,
         total=found.total,
         first=first,
