@@ -59,7 +59,7 @@ class Draft:
         return (Evidencia("texto", rule, 0.95, at, at + len(words), 1),)
 
 
-def _leading() -> Indexed:
+def _leading_draft() -> Draft:
     draft = Draft()
     draft.section(
         "caratula", ["EXP. N.° 90001-2022-PHD/TC", "LIMA NORTE", "ROSA INVENTADA QUISPE MAMANI", "SENTENCIA DEL TRIBUNAL CONSTITUCIONAL"]
@@ -97,7 +97,11 @@ def _leading() -> Indexed:
         vote=1,
     )
     draft.section("notas", ["1 Véase el fundamento 4 de esa sentencia."])
-    evidence = {
+    return draft
+
+
+def _leading_evidence(draft: Draft) -> dict[str, tuple[Evidencia, ...]]:
+    return {
         "resultado": draft.evidence("Declarar FUNDADA EN PARTE la demanda de hábeas data", "fallo.punto"),
         "fallo[0]": draft.evidence("Declarar FUNDADA EN PARTE la demanda de hábeas data", "fallo.punto"),
         "demandantes[0]": draft.evidence(CLAIMANT, "partes.asunto"),
@@ -105,6 +109,10 @@ def _leading() -> Indexed:
         "sala": (Evidencia("listado", "listado.sala", 0.95, campo="sala", url="https://tc.ejemplo/90001"),),
         "sentido_para_demandante": (Evidencia("derivado", "sentido.tabla", 0.9, campo="resultado,ambito"),),
     }
+
+
+def _leading() -> Indexed:
+    draft = _leading_draft()
     ruling = Ruling(
         id="90001-2022-HD", proceso="HD", expediente="90001-2022-PHD/TC", titulo=f"{shown(CLAIMANT)} contra {TOWN}", tipo_resolucion="sentencia",
         numero_sentencia="312/2023", sala="Sala Primera", ponente="Segundo Inventado", fecha="2023-03-02", fecha_publicacion="2023-05-02",
@@ -127,7 +135,7 @@ def _leading() -> Indexed:
         dias_demanda_a_tc=1077, secciones=tuple(draft.sections), fundamentos=tuple(draft.numbers), notas=tuple(draft.notes),
         texto_restaurado=True, texto_sha256=sha256(draft.text.encode()).hexdigest(),
         fuente=Fuente("sample", "https://tc.ejemplo/jurisprudencia/2023/90001-2022-HD.pdf", "ab" * 32, "2026-11-24T10:00:00Z", "ocr", True),
-        evidencia=evidence, advertencias=(Advertencia("demandantes", "El listado y el texto no coinciden.", (CLAIMANT, "Rosa Inventada Quizpe")),),
+        evidencia=_leading_evidence(draft), advertencias=(Advertencia("demandantes", "El listado y el texto difieren.", (CLAIMANT, "Rosa Inventada Quizpe")),),
         sello="prueba",
     )  # fmt: skip
     return Indexed(ruling, draft.text, draft.text.replace("á", "a").replace("é", "e"), (0,), 0)

@@ -1,10 +1,8 @@
 """The pages, over the real engine and invented rulings: what they say, what they never say, what they weigh."""
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
-import brotli  # type: ignore[import-untyped]
 import httpx
 import pytest
 from jinja2.ext import babel_extract
@@ -14,46 +12,9 @@ from models.search import FACETS
 from models.settings import Settings
 from tests.api.client import Client
 from tests.api.invented import CLAIMANT, HOSTILE
+from tests.web.reading import PAGES, RULING, Reading
 from web import language, render
 from web.app import create_app
-
-RULING = "/sentencia/90001-2022-HD"
-PAGES = [
-    "/", "/buscar", "/buscar?q=planillas", "/buscar?q=%22sin%20cerrar&modo=exacto", "/buscar?q=nadadenada", "/buscar?facetas=entidad&max=0",
-    "/buscar?pagina=99", RULING, f"{RULING}?q=licencias", "/sentencia/90050-2015-HD", "/exp/90001-2022-PHD%2FTC", "/entidades",
-    "/entidad/municipalidad-distrital-de-ejemplo", "/estado", "/acerca", "/privacidad", "/api", "/nada", "/sentencia/00001-1999-HD",
-]  # fmt: skip
-
-
-class Reading(HTMLParser):
-    """Ids, links and headings of a page; fails on a tag that closes another."""
-
-    VOID = frozenset(["meta", "link", "input", "br", "img", "hr"])
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.headings: list[str] = []
-        self.open: list[str] = []
-        self.feed(html)
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        if found.get("id"):
-            self.ids.append(found["id"] or "")
-        if tag == "a":
-            self.links.append(found.get("href") or "")
-        if tag in ("h1", "h2", "h3"):
-            self.headings.append(tag)
-        assert "style" not in found
-        assert not [name for name in found if name.startswith("on")]
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
 
 
 def words(answer: httpx.Response) -> str:
@@ -262,49 +223,3 @@ def test_without_an_index_pages_say_what_to_do(tmp_path: Path) -> None:
     assert answer.status_code == 503
     assert "habeas build" in answer.text
     assert not list(tmp_path.iterdir())  # a reader leaves nothing behind
-
-
-def test_a_page_that_did_not_change_is_not_sent_again(client: Client) -> None:
-    first = client.get("/buscar?q=planillas")
-    again = client.get("/buscar?q=planillas", headers={"if-none-match": first.headers["etag"]})
-    assert (again.status_code, again.content) == (304, b"")
-    other = client.get("/buscar?q=planillas", headers={"if-none-match": first.headers["etag"], "accept-language": "en"})
-    assert other.status_code == 200
-    assert first.headers["cache-control"] == "no-cache"
-    assert "immutable" in client.get(render.asset("habeas.css")).headers["cache-control"]
-
-
-@pytest.mark.parametrize("path", [path for path in PAGES if not path.startswith("/buscar?q=%22")])
-def test_a_page_and_its_style_weigh_at_most_forty_kilobytes(client: Client, path: str) -> None:
-    def weight(url: str) -> int:
-        asked = httpx.Headers({"accept-encoding": "br"})
-        answer = client.get(url, headers=asked)
-        assert answer.headers["content-encoding"] == "br"
-        return len(brotli.compress(answer.content, quality=5))
-
-    assert weight(path) + weight(render.asset("habeas.css")) <= 40_000
-
-
-@pytest.mark.parametrize(("accept", "encoding"), [("br, gzip", "br"), ("gzip", "gzip"), ("identity", None), ("br;q=0, gzip", "gzip")])
-def test_answers_come_in_the_encoding_that_is_taken(client: Client, accept: str, encoding: str | None) -> None:
-    for path in ("/acerca", "/api/v1/vocabularios", "/buscar.csv"):
-        answer = client.get(path, headers={"accept-encoding": accept})
-        assert answer.headers.get("content-encoding") == encoding
-        assert answer.text
-
-
-def test_head_answers_like_get_without_a_body(client: Client) -> None:
-    for path in ("/acerca", "/api/v1/estado"):
-        assert client.request("HEAD", path).status_code == 200
-
-
-def test_nothing_under_api_is_html(client: Client) -> None:
-    for path in ("/api/", "/api/nada", "/api/v1", "/api/v1/", "/api/v1/sentencias/nada"):
-        assert client.get(path).headers["content-type"] == "application/json"
-    assert client.get("/api").headers["content-type"].startswith("text/html")
-
-
-def test_robots_may_fetch_rulings_so_that_noindex_is_seen(client: Client) -> None:
-    text = client.get("/robots.txt").text
-    assert "Disallow: /buscar" in text
-    assert "Disallow: /sentencia" not in text

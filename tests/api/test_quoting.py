@@ -1,0 +1,53 @@
+"""Citations as the Court's own header prints them, and the sentence that cites."""
+
+from dataclasses import replace
+
+import pytest
+
+from api.quoting import anchor, citation, citing_sentence
+from models.ruling import Cita, Ruling, Voto
+
+BASE = Ruling(
+    id="90002-2010-HD", proceso="HD", expediente="90002-2010-HD/TC", titulo="", tipo_resolucion="sentencia", fecha="2012-03-01",
+    votos=(Voto("Tercero Inventado", "voto_singular"),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "numero", "expected"),
+    [
+        ({}, "16", "STC Exp. N.° 90002-2010-HD/TC, f. j. 16"),
+        ({}, None, "STC Exp. N.° 90002-2010-HD/TC"),
+        ({"expediente": "90002-2010-PHD/TC"}, "3", "STC Exp. N.° 90002-2010-PHD/TC, f. j. 3"),  # PHD where the header says so
+        ({"numero_sentencia": "12/2012"}, "3", "STC Exp. N.° 90002-2010-HD/TC, f. j. 3"),  # numbers are cited from 2020 on
+        (
+            {"numero_sentencia": "312/2022", "sala": "Sala Primera", "fecha": "2022-05-01"},
+            "3",
+            "STC Exp. N.° 90002-2010-HD/TC, Sala Primera. Sentencia 312/2022, f. j. 3",
+        ),
+        ({"tipo_resolucion": "auto"}, "3", "ATC Exp. N.° 90002-2010-HD/TC, f. j. 3"),
+        ({"tipo_resolucion": None}, "3", "Exp. N.° 90002-2010-HD/TC, f. j. 3"),
+        ({}, "v1.2", "STC Exp. N.° 90002-2010-HD/TC, voto de Tercero Inventado, f. j. 2"),
+        ({}, "v2.2", "STC Exp. N.° 90002-2010-HD/TC, voto 2, f. j. 2"),  # a vote whose author is not known
+    ],
+)
+def test_a_citation_is_the_headers(fields: dict[str, object], numero: str | None, expected: str) -> None:
+    assert citation(replace(BASE, **fields), numero) == expected  # type: ignore[arg-type]
+
+
+def test_copied_words_of_a_restored_text_say_so() -> None:
+    restored = replace(BASE, texto_restaurado=True)
+    assert citation(restored, "16", copied=True).endswith("tildes restauradas]")
+    assert not citation(restored, "16").endswith("]")
+
+
+@pytest.mark.parametrize(("numero", "expected"), [("16", "f16"), ("v1.3", "v1-f3"), ("4.b", "f4-b")])
+def test_anchors_follow_the_contract(numero: str, expected: str) -> None:
+    assert anchor(numero) == expected
+
+
+def test_the_citing_sentence_is_one_sentence() -> None:
+    text = "Antes se dijo otra cosa. Como en la STC 90002-2010-HD/TC, fundamento 4, la entrega es completa. Después sigue el texto."
+    assert citing_sentence(text, Cita("90002-2010-HD")) == "Como en la STC 90002-2010-HD/TC, fundamento 4, la entrega es completa."
+    assert citing_sentence(text, Cita("90003-2010-HD")) is None
+    assert citing_sentence(text, Cita("no es un id")) is None
