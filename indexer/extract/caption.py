@@ -30,6 +30,8 @@ _KINDS: dict[str, TipoResolucion] = {"": "sentencia", "interlocutoria": "sentenc
 _HEADER = re.compile(r"^[^\n]{0,6}\bexp[^\n]{4,60}$|^[^\n]{0,10}\d{1,5}\s?-\s?\d{2,4}\s?-\s?[^\n]{1,10}$", re.MULTILINE)
 _CODE = re.compile(r"\d\W{0,4}(p\s?[h1il]{0,2}\s?[dac]|[h1il]{1,2}\s?d|p\s?[aci](?![a-z]{2})|p\s?cc|q|a[aci]|cc)")
 _CLARIFIES = re.compile(r"(?:solicitud|pedido|recurso)(?:es|s)? de (?:aclaracion|correccion|subsanacion|integracion)|pedido de aclaratoria")
+_NOT_CLARIFIED = re.compile(r"entender\w* como (?:un )?recurso de reposicion|(?:fundado|infundado|improcedente) el recurso de reposicion")
+"""A "pedido de aclaración" against an auto is a reposición (domain.md §5)."""
 _NUMBER = re.compile(r"(?:s[ec]nt[ec]ncia|auto)(?:\s?interlocutoria)?\s{0,2}(?:n[.°ºo\s]{1,4})?\s?(\d{1,5})\s?/\s?(\d{4})(?!\d)")
 _CHAMBERS: tuple[tuple[re.Pattern[str], Sala], ...] = (
     (re.compile(r"sala\s?primera|primera\s?sala"), "Sala Primera"),
@@ -74,6 +76,8 @@ def header_seen(source: Source) -> bool:
 def tipo(source: Source) -> Found[TipoResolucion]:
     """The kind of resolution by its printed title, else by what it says of itself, else by the name's suffix."""
     clarified = next(in_plain(source, _CLARIFIES, "asunto"), None)
+    if clarified and next(in_plain(source, _NOT_CLARIFIED, "fundamentos", "fallo"), None):
+        clarified = None
     for section in source.zones("caratula", "razon"):
         for line in lines(source.text[section.inicio : section.fin]):
             if heading(line) != "titulo":

@@ -11,7 +11,7 @@ from indexer.extract.phrases import Phrase, labelled
 from indexer.extract.plain import plain
 from indexer.extract.tables import keys, nearest, phrases
 
-_ITEM = re.compile(r"(?:^|\n)\W{0,3}(?P<n>\d{1,2}|[lIB])\s?(?:[.)]\s?[-–]?|[-–])\s{0,3}(?=[A-Za-zÁÉÍÓÚÑáéíóúñ(\"“«])")
+_ITEM = re.compile(r"(?:^|\n)[^\w\n]{0,3}(?P<n>\d{1,2}|[lIB])\s?(?:[.)]\s?[-–]?|[-–])\s{0,3}(?=[A-Za-zÁÉÍÓÚÑáéíóúñ(\"“«])")
 _INLINE = re.compile(r"(?<=[.;:])\s+(?P<n>\d{1,2})\s?[.)]\s?[-–]?\s{0,3}(?=[A-ZÁÉÍÓÚÑ])")
 _WORD = re.compile(r"[a-z0-9]{4,16}")
 _PARTLY = re.compile(r"\W{0,4}(?:en\s?,?\s?parte\b|parcialmente)")

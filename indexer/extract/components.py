@@ -31,10 +31,13 @@ from indexer.extract.costs import costas, costos
 from indexer.extract.decision import assembled
 from indexer.extract.draft import Draft
 from indexer.extract.fallo import decision, points
+from indexer.extract.magistrates import Named
 from indexer.extract.rac import objeto_del_rac
+from indexer.extract.source import derived
 from indexer.extract.votation import votacion
 from indexer.extract.votes import Decided, votos
 from models.errors import NotARuling
+from models.ruling import Found
 
 KEY = "draft"
 """Where a Doc keeps its draft."""
@@ -78,7 +81,7 @@ def _instances(draft: Draft) -> None:
 
 def _decision(draft: Draft) -> None:
     source = draft.source
-    rac = draft.one("objeto_del_rac", objeto_del_rac(source)) if draft.values.get("tipo_resolucion") != "aclaracion" else None
+    rac = draft.one("objeto_del_rac", objeto_del_rac(source))
     second = draft.values.get("segunda_instancia")
     made = decision(source, rac, second.resultado if second else None)
     draft.clauses = made.clauses
@@ -101,13 +104,21 @@ def _orders(draft: Draft) -> None:
 
 def _votes(draft: Draft) -> None:
     source = draft.source
-    majority = panel.majority_of_razon(source)
+    majority = panel.majority_of_razon(source, draft.values.get("resultado"))
     decided = Decided(draft.values.get("resultado"), frozenset(one.name for one in majority), assembled(source))
-    votes = votos(source, decided)
+    votes = votos(source, decided, draft.values.get("ambito"))
     draft.many("votos", votes)
     dissenters = [vote.value.magistrado for vote in votes if vote.value.tipo == "voto_singular" and not vote.value.integra_mayoria]
-    sitting = draft.many("magistrados", panel.panel(source, draft.values.get("sala"), dissenters, majority))
+    called = [
+        Named(vote.value.magistrado, one.inicio or 0, one.fin or 0)
+        for vote in votes
+        for one in vote.evidence[:1]
+        if vote.value.tipo == "voto_dirimente" and vote.value.integra_mayoria is not False
+    ]
+    sitting = draft.many("magistrados", panel.panel(source, draft.values.get("sala"), dissenters, majority, called))
     draft.one("votacion", votacion(source, [vote.value for vote in votes], sitting))
+    if draft.values.get("sala") is None and len(sitting) >= 5:  # a Sala has three (domain.md §6)
+        draft.one("sala", Found("Pleno", (derived("magistrados", "magistrados.cinco", 0.8),)))
 
 
 def _law(draft: Draft) -> None:

@@ -39,7 +39,7 @@ def _after_verb(source: Source, section: Seccion) -> int:
     first = _declaring().search(bare, section.inicio, head)
     stop = first.start() if first else head
     said = [match.end() for match in verb().finditer(bare, section.inicio, head) if match.start() <= stop]
-    if said:
+    if said:  # the blank line end stays: a first "1." is told by it
         return said[-1]
     line = bare.find("\n", section.inicio, section.fin)
     formula = bare[section.inicio : section.inicio + 40].lstrip().startswith(("por ", "en uso", "con la autoridad"))

@@ -43,8 +43,12 @@ def ordenes(source: Source, clauses: Sequence[Clause], entidades: Sequence[str])
         if clause.resultado not in ("ordena", "admite"):
             continue
         kinds = ["pagar_costos"] if clause.objeto in ("costos", "costas") else _kinds(bare, clause)
-        to = _addressee(source, clause, entidades) or (last if clause.objeto in ("costos", "costas") else None)
+        to = _addressee(source, clause, () if kinds == ["admitir"] else entidades) or (
+            last if clause.objeto in ("costos", "costas") else None
+        )
         last = to or last
+        if kinds == ["otro"] and not _TO.search(bare, clause.start, clause.end):
+            continue  # what the Court's own secretary does: notify the parties, send the file
         term = _term(bare, clause)
         evidence = (source.quote(clause.start, clause.end, "fallo.orden", 0.9),)
         found += [Found(Orden(kind, to, None if kind == "pagar_costos" else term), evidence) for kind in kinds]
@@ -72,6 +76,8 @@ def _addressee(source: Source, clause: Clause, entidades: Sequence[str]) -> str 
         printed = source.text[match.start("who") : end].strip()
         if re.search(r"juzgado|\bjuez\b|\bsala\b", plain(printed)):
             return printed
+        if clause.resultado == "admite":
+            return None
         best = max(entidades, key=lambda name: fuzz.token_set_ratio(plain(name), plain(printed)), default=None)
         if best and fuzz.token_set_ratio(plain(best), plain(printed)) >= 80:
             return best

@@ -38,7 +38,7 @@ class Outcome:
 
 def decide(source: Source, clauses: Sequence[Clause], rac: Rac | None, second: str | None) -> Outcome:
     """The outcome of a decision's clauses. `second`: what the second instance left the demanda at, for a bare CONFIRMAR (R9)."""
-    bound = [one for one in clauses if one.objeto in ("demanda", "recurso_de_agravio", "costos", "queja") and _is_outcome(one)]
+    bound = [one for one in clauses if one.objeto in ("demanda", "recurso_de_agravio", "costos") and _is_outcome(one)]
     delivers = any(one.resultado == "ordena" and one.objeto == "demanda" for one in clauses)
     on_costs = (rac == "costos" and not delivers) or (bool(bound) and all(one.about_costs or one.objeto == "costos" for one in bound))
     main = [one for one in bound if not (one.about_costs or one.objeto == "costos")] if not all(one.about_costs for one in bound) else bound
@@ -48,7 +48,8 @@ def decide(source: Source, clauses: Sequence[Clause], rac: Rac | None, second: s
     if resultado is None:
         return Outcome(None, None, None, None)
     ambito = _ambito(source, resultado.value, rac, on_costs)
-    causal = _causal(source, main) if resultado.value in ("improcedente", "sustraccion_de_la_materia") else None
+    refused = [one for one in clauses if one.resultado == "improcedente" and one.objeto in ("demanda", "recurso_de_agravio", "queja")]
+    causal = _causal(source, refused or main) if refused or resultado.value == "sustraccion_de_la_materia" else None
     return Outcome(resultado, ambito, _sentido(resultado.value, clauses), causal)
 
 
@@ -63,13 +64,15 @@ def _quoted(source: Source, clauses: Iterable[Clause], rule: str, sure: float = 
 def _resultado(source: Source, clauses: Sequence[Clause], main: Sequence[Clause], on_costs: bool) -> Found[Resultado] | None:
     if clarified := [one for one in clauses if one.objeto == "pedido_aclaracion" or one.resultado == "integra"]:
         return Found("aclaracion", _quoted(source, clarified, "fallo.aclaracion"))
+    if any(one.resultado == "nulo" and one.objeto == "recurso_de_agravio" for one in clauses):
+        return None  # the concesorio is annulled: nothing is decided
     if main:
         value, used = _combined(source, main)
         if value == "improcedente" and not on_costs and (ended := _matter_ended(source, used)):
             return Found("sustraccion_de_la_materia", (*_quoted(source, used, "fallo.resultado"), ended))
-        if value != "improcedente" or not any(one.resultado == "nulo" for one in clauses):
+        if value != "improcedente" or not any(one.resultado == "nulo" and one.objeto == "actuados" for one in clauses):
             return Found(value, _quoted(source, used, "fallo.resultado"))
-    if annulled := [one for one in clauses if one.resultado == "nulo"]:
+    if annulled := [one for one in clauses if one.resultado == "nulo" and one.objeto == "actuados"]:
         return Found("nulo_todo_lo_actuado", _quoted(source, annulled, "fallo.nulo", 0.9))
     if admitted := [one for one in clauses if one.resultado == "admite"]:
         return Found("admite_a_tramite", _quoted(source, admitted, "fallo.admite", 0.9))
@@ -81,7 +84,7 @@ def _other(source: Source, clauses: Sequence[Clause]) -> Found[Resultado] | None
     for one in clauses:
         if re.search(r"desisti", plain(source.text)[one.start : one.end]):
             return Found("desistimiento", _quoted(source, [one], "fallo.desistimiento", 0.9))
-    rest = [one for one in clauses if _is_outcome(one) or one.objeto == "otro"]
+    rest = [one for one in clauses if _is_outcome(one) or one.resultado == "nulo" or one.objeto == "otro"]
     return Found("otro", _quoted(source, rest[:1], "fallo.otro", 0.6)) if rest else None
 
 

@@ -35,35 +35,10 @@ def sitting(source: Source) -> list[Named]:
     bare = plain(source.text)
     stop = _STOP.search(bare, span[0] + 60, span[1])
     end = stop.start() if stop else span[1]
-    found = _members(source.text, bare, span[0], end)
+    found = named(source.text, span[0], end)
     for match in re.finditer(r"(?:abocamiento|participacion|intervencion) (?:de la|del|de los|de) magistrad[oa]s? ", bare[end : span[1]]):
         found += named(source.text, end + match.end(), min(span[1], end + match.end() + 40))[:1]
     return _once(found)
-
-
-def _members(text: str, bare: str, start: int, end: int) -> list[Named]:
-    """The table's names in the stretch; a member that the table does not know is repaired from it or kept as printed."""
-    known = named(text, start, end)
-    begin = re.compile(r"magistrad\w+:?|asistencia de los senor\w*:?|integrad\w+ por(?: los)?(?: senor\w*)?").search(bare, start, end)
-    if not begin:
-        return known
-    place = begin.end()
-    for piece in re.split(r"[,;.\n]| y | e (?=[a-z])", bare[begin.end() : end]):
-        stop = place + len(piece)
-        overlaps = any(one.start < stop and place < one.end for one in known)
-        if not overlaps and (name := _unknown(text[place:stop])):
-            known.append(Named(name, place, stop))
-        place = stop + 1 if stop < end and bare[stop] in ",;.\n" else stop + 3
-    return sorted(known, key=lambda one: one.start)
-
-
-def _unknown(printed: str) -> str | None:
-    """A name in the list that the table does not hold as it stands: repaired, or kept when it looks like a name."""
-    words = printed.strip(" .,;:")
-    if fixed := repaired(words):
-        return fixed
-    plausible = re.fullmatch(r"(?:[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{2,}[- ]?){2,4}", words)
-    return words if plausible and not re.search(r"Sala|Tribunal|Pleno|Constitucional|President|Lima", words) else None
 
 
 def _once(found: Sequence[Named]) -> list[Named]:
@@ -99,8 +74,11 @@ def _on_line(text: str, line: Line) -> list[Named]:
     return [Named(fixed, line.start, line.end)] if fixed else []
 
 
-def panel(source: Source, sala: Sala | None, dissenters: Sequence[str], majority: Sequence[Named]) -> tuple[Found[str], ...]:
-    """The panel that gives the decision. `majority`: whom a razón names as those whose votes make it (assembled decisions).
+def panel(
+    source: Source, sala: Sala | None, dissenters: Sequence[str], majority: Sequence[Named], called: Sequence[Named] = ()
+) -> tuple[Found[str], ...]:
+    """The panel that gives the decision. `majority`: whom a razón names as those whose votes make it (assembled decisions); `called`: those
+    called to break a tie, whose votes complete it.
 
     A Sala is three: the composition sentence says who. In the Pleno the signatures under the decision count, because the sentence lists
     everyone who sat; a member whose signature OCR lost stays unless he dissents.
@@ -110,7 +88,8 @@ def panel(source: Source, sala: Sala | None, dissenters: Sequence[str], majority
         return _found(source, majority, "razon.mayoria", 0.9)
     if sala != "Pleno" and len(seated) >= 3:
         agree = [one for one in seated if one.name not in dissenters]
-        return _found(source, agree if len(seated) > 3 and len(agree) >= 3 else seated, "composicion.magistrados", 0.95)
+        agree += [one for one in called if one.name not in {other.name for other in agree}]
+        return _found(source, agree if len(agree) >= 3 else seated, "composicion.magistrados", 0.95)
     by_name, told = {one.name for one in signed}, {one.name for one in majority}
     if seated and signed:
         stay = [one for one in seated if one.name in by_name or (one.name not in dissenters and (not told or one.name in told))]
@@ -127,8 +106,11 @@ def ponente(source: Source) -> Found[str] | None:
     """The magistrate after PONENTE at the end, or marked "(ponente)" in the razón; None before the Court prints it."""
     for match in in_plain(source, _PONENTE, "pie", "razon", "voto"):
         for group in ("name", "next"):
-            words = source.text[match.start(group) : match.end(group)] if match[group] else ""
-            if words and (name := repaired(words)):
+            if not match[group]:
+                continue
+            known = named(source.text, match.start(group), match.end(group))
+            name = known[0].name if known else repaired(source.text[match.start(group) : match.end(group)])
+            if name:
                 return Found(name, (source.quote(match.start(), match.end(group), "firma.ponente", 0.95),))
     for match in in_plain(source, re.compile(r"\(\s?ponente\s?\)"), "razon", "caratula"):
         if near := named(source.text, max(0, match.start() - 40), match.start()):
@@ -182,8 +164,11 @@ def _whose(text: str, bare: str, start: int, end: int, match: re.Match[str]) -> 
     return []
 
 
-def majority_of_razon(source: Source) -> list[Named]:
-    """The magistrates whom the razón names as those whose votes make the decision; [] when it names none."""
+def majority_of_razon(source: Source, resultado: str | None = None) -> list[Named]:
+    """The magistrates whom the razón names as those whose votes make the decision; [] when it names none.
+
+    Where it only counts votes ("X, Y y Z votaron por declarar infundada…"), those who voted for the Court's `resultado`.
+    """
     bare = plain(source.text)
     for section in source.zones("razon"):
         for pattern in _MAJORITY:
@@ -191,9 +176,21 @@ def majority_of_razon(source: Source) -> list[Named]:
                 found = [one for one in named_short(source.text, match.start("who"), match.end("who")) if not _replaced(bare, one)]
                 if found:
                     return _once(found)
+        counted = [match for match in _COUNTED.finditer(bare, section.inicio, section.fin) if _outcome_word(match["word"]) == resultado]
+        if counted:
+            return _once([one for match in counted for one in named_short(source.text, match.start("who"), match.end("who"))])
     return []
 
 
+def _outcome_word(printed: str) -> str:
+    word = re.sub(r"[lo]?s?$", "", printed.replace(" ", "_").replace("ado", "ada"))
+    return "fundada_en_parte" if "parte" in printed else word if word.endswith("a") or word == "improcedente" else "fundada"
+
+
+_COUNTED = re.compile(
+    r"magistrad[oa]s? (?P<who>(?:(?!magistrad)[^.;]){8,250}?),? (?:\(ponente\) )?(?:vot\w+|por) [^.;]{0,60}?declar\w*\s(?:la )?"
+    r"(?P<word>infundad[ao]|fundad[ao](?: en parte)?|improcedente)"
+)
 _MAJORITY = (
     re.compile(
         r"(?:conformad|integrad|compuest|formad)\w* por (?:el voto|los votos|la votacion)[^.;\n]{0,25}magistrad(?P<who>[^.;\n]{10,420}?)"

@@ -22,10 +22,21 @@ def _table() -> dict[int, str]:
     return table
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=128)
 def plain(text: str) -> str:
     """Lower case, accents and ñ folded, every dash a "-", every blank but "\\n" a " "; as many code points as `text` has."""
     return text.translate(_table())
+
+
+def trimmed(printed: str) -> str:
+    """A printed name on one line, without the punctuation around it; the last point of initials ("L. M. R. T.") and abbreviations ("S.A.",
+    "Ltda.") is part of it."""
+    words = re.sub(r"\s+", " ", printed)
+    bare = words.strip(" ,.;:-")
+    if re.search(r"(?<!\w)\w\.\s?\w(?:\.\s?\w)*$", bare) and bare[-1].isupper():
+        return f"{bare}."
+    shortened = re.search(r"\b(?:Ltda|Cía|Hnos|Inc|Corp)$", bare)
+    return f"{bare}." if shortened and f"{bare}." in words else bare
 
 
 def in_plain(source: Source, pattern: re.Pattern[str], *names: Zona) -> Iterator[re.Match[str]]:

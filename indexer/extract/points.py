@@ -1,7 +1,7 @@
 """The operative points of a decision: each outcome bound to its object (R3), orders, fines, and costs as entries of their own."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexer.extract.clauses import Event, Item, clause_end, events, items
@@ -14,6 +14,10 @@ VERSION = 1
 WORDS = 15
 _OBJECT_REACH = 90
 """Characters after an outcome word in which its object stands: about the six words of R3 and a parenthesis."""
+_ALONE = re.compile(
+    r"(?:\W{0,4}en\s?,?\s?parte)?\s*(?:[,.;]\s(?!(?:en parte|de conformidad|en aplicacion|en el extremo|la |el |y |e ))|[.;]|$)"
+)
+"""An outcome with nothing after it: its object stands before ("la demanda debe declararse FUNDADA, con costos")."""
 _NEXT = 12
 """An object of the kind "otro" (a fine, a request) binds only right after the outcome: "NULA la multa"."""
 _COSTS = re.compile(
@@ -24,8 +28,12 @@ _ABOUT = re.compile(
 )
 _CUE_REACH = 60
 _ACTION = re.compile(
-    r"\b(?:entreg|proporcion|brind|inform|suministr|expid|expedi|otorg|busqueda|buscar|ubi|facilit|emit|adecu|devuelv|permit|cumpla|proced|realic|efectu|notifi)\w*"
+    r"\b(?:entreg|proporcion|brind|inform|suministr|expid|expedi|otorg|busqueda|buscar|ubi|facilit|emit|adecu|devuelv|devolv|permit|suprim|supresion|elimin|"
+    r"exclu|rectifi|correg|corrij|actuali|absten|anul|retir|publi|dar respuesta|dispon|locali|reconstru|cumpla|vuelva|evit|proced|realic|efectu|notifi)\w*"
 )
+"""What an order makes the respondent do: then its object is the demanda's."""
+_ADMITS = re.compile(r"\badmi(?:t|si)\w*\s+(?:a\s+)?(?:tramite|la demanda)")
+_JUDGE = re.compile(r"\s*(?:al?|a la|que el|que la)\s+(?:juez|jueza|juzgado|sala|secretari)")
 _COPY_COSTS = re.compile(r"(?:previ[oa]|bajo|asum\w+)\s[^.;,]{0,30}$")
 """What comes before the price of copies, which is no costos procesales (domain.md §0.8)."""
 _CLOSING = re.compile(r"disp\w+\s+(?:se\s+)?la\W{0,2}(?:notificacion|publicacion|devolucion)|dispon\w+ (?:su|la) publicacion")
@@ -57,8 +65,31 @@ def clauses(text: str, stretch: Stretch) -> list[Clause]:
         opened = events(text, item, loose)
         opened = _reviewed(text, item, opened)
         item_found = [one for place, event in enumerate(opened) for one in _clause(text, item, event, opened, place)]
-        found += _with_costs(text, item, item_found)
-    return found
+        found += _with_costs(text, item, _merged(item_found))
+    return _of_one_request(found)
+
+
+def _of_one_request(found: list[Clause]) -> list[Clause]:
+    """In a decision on an aclaración "el pedido" of a later point is the same request."""
+    if not any(one.objeto == "pedido_aclaracion" for one in found):
+        return found
+    outcomes = ("fundada", "fundada_en_parte", "infundada", "improcedente")
+    return [replace(one, objeto="pedido_aclaracion") if one.objeto == "otro" and one.resultado in outcomes else one for one in found]
+
+
+def _merged(found: list[Clause]) -> list[Clause]:
+    """One entry for what a point says twice: "NULA la resolución … y NULO todo lo actuado", "ORDENAR … ADMITIR a trámite"."""
+    kept: list[Clause] = []
+    for one in found:
+        again = one.resultado in ("nulo", "admite") and any(
+            (other.resultado, other.objeto) == (one.resultado, one.objeto) for other in kept
+        )
+        orders_it = one.resultado == "admite" and kept and kept[-1].resultado == "ordena" and kept[-1].punto == one.punto
+        if orders_it:
+            kept[-1] = replace(one, start=kept[-1].start)
+        elif not again:
+            kept.append(one)
+    return kept
 
 
 def _reviewed(text: str, item: Item, opened: list[Event]) -> list[Event]:
@@ -96,20 +127,14 @@ def _clause_start(text: str, item: Item, event: Event, place: int) -> int:
 
 def _outcome_clause(text: str, item: Item, event: Event, start: int, end: int) -> list[Clause]:
     bare = plain(text)
-    named = [
-        one
-        for one in labelled(bare, event.end, min(end, event.end + _OBJECT_REACH), TABLE, "objeto")
-        if one.label != "otro" or one.start - event.end <= _NEXT
-    ]
+    alone = _ALONE.match(bare, event.end, end) and event.outcome != "nulo"
+    reach = event.end if alone else min(end, event.end + _OBJECT_REACH)
+    named = [one for one in labelled(bare, event.end, reach, TABLE, "objeto") if one.label != "otro" or one.start - event.end <= _NEXT]
     objeto: str = named[0].label if named else "demanda"
     assert event.outcome
     resultado = event.outcome
     if resultado == "nulo":
-        if not named or objeto not in ("actuados",):
-            return (
-                [Clause("otro", "otro", item.number, start, end)] if named and objeto == "otro" else _bare_nullity(item, start, end, named)
-            )
-        return [Clause("nulo", "actuados", item.number, start, end)]
+        return [Clause("nulo", _annulled(bare, named, event.end, end), item.number, start, end)]
     if resultado == "inadmisible":
         resultado = "improcedente"
     about = objeto in ("costos", "costas") or (objeto in ("demanda", "recurso_de_agravio") and _costs_are_the_matter(bare, event.end, end))
@@ -131,8 +156,11 @@ def _outcome_clause(text: str, item: Item, event: Event, start: int, end: int) -
     ]
 
 
-def _bare_nullity(item: Item, start: int, end: int, named: list[Phrase]) -> list[Clause]:
-    return [] if named else [Clause("nulo", "actuados", item.number, start, end)]
+def _annulled(bare: str, named: list[Phrase], start: int, end: int) -> ObjetoPunto:
+    """R10: what was done in the lawsuit, the granting of the recurso, or something else (a fine)."""
+    if "concesorio" in bare[start:end]:
+        return "recurso_de_agravio"
+    return "otro" if named and named[0].label == "otro" else "actuados"
 
 
 def _costs_are_the_matter(bare: str, start: int, end: int) -> bool:
@@ -164,12 +192,27 @@ def _verb_clause(text: str, item: Item, event: Event, start: int, end: int) -> l
     own = next((match for match in _COSTS.finditer(bare, event.end, end) if _is_its_object(bare, event.end, match.start())), None)
     both = bare[event.end : end]
     if own:
-        says: Literal["con_costos", "sin_costos"] = "con_costos" if verb == "ordena" else "sin_costos"
+        denied = any(cue.label == "sin" for cue in labelled(bare, event.end, own.start(), TABLE, "costos"))
+        says: Literal["con_costos", "sin_costos"] = "con_costos" if verb == "ordena" and not denied else "sin_costos"
         costos, costas = (says if "costos" in both else None), (says if "costas" in both else None)
-        return [Clause("ordena" if verb == "ordena" else "otro", "costos" if costos else "costas", item.number, start, end, costos, costas)]
+        return [
+            Clause("ordena" if says == "con_costos" else "otro", "costos" if costos else "costas", item.number, start, end, costos, costas)
+        ]
     if verb == "ordena":
-        return [Clause("ordena", "demanda" if _ACTION.search(both) else "otro", item.number, start, end)]
-    return [Clause("otro", "otro", item.number, start, end)]
+        if _ADMITS.search(both):
+            return [Clause("admite", "demanda", item.number, start, end)]
+        whose: ObjetoPunto = "otro" if _JUDGE.match(both) or not _ACTION.search(both) else "demanda"
+        return [Clause("ordena", whose, item.number, start, end)]
+    trailing = event.start - item.start > 60 and re.match(r"dej|qued", bare[event.start :])
+    return [] if trailing else [Clause("otro", _touched(bare, event.start, end), item.number, start, end)]
+
+
+def _touched(bare: str, start: int, end: int) -> ObjetoPunto:
+    """What a clause that neither grants nor orders is about: a recurso desisted from, a decision revoked, else otro."""
+    words = bare[start:end]
+    if "desisti" in words and "recurso de agravio" in words:
+        return "recurso_de_agravio"
+    return "actuados" if re.match(r"(?:revoc|confirm)\w+ la (?:resolucion|sentencia|recurrida|apelada)", words) else "otro"
 
 
 def _is_its_object(bare: str, verb_end: int, mention: int) -> bool:

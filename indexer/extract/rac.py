@@ -14,28 +14,44 @@ Rac = Literal["todo", "extremo", "costos", "ejecucion", "salto"]
 
 
 def objeto_del_rac(source: Source) -> Found[Rac] | None:
-    """What the recurso de agravio asks the Court to look at: by ASUNTO, else by the first fundamentos. None when there is no ASUNTO to read."""
-    for zone in ("asunto", "voto"):
-        section = next(iter(source.zones(zone)), None)
-        if section is None:
-            continue
-        end = section.fin if zone == "asunto" else min(section.fin, section.inicio + 2500)
-        bare = plain(source.text)
-        said = list(labelled(bare, section.inicio, end, TABLE, "rac"))
-        for label in ("salto", "ejecucion"):
-            if one := next((one for one in said if one.label == label), None):
-                return Found(label, (source.quote(one.start, one.end, f"{zone}.rac", 0.9),))
-        costs = next((one for one in said if one.label == "costos"), None)
-        extremo = next((one for one in said if one.label == "extremo"), None)
-        if zone == "asunto" and costs and _only_costs(bare, section.inicio, end):
-            return Found("costos", (source.quote(costs.start, costs.end, "asunto.rac", 0.9),))
-        if limited := _limited_to_costs(source):
-            return Found("costos", (limited,))
-        if zone == "asunto":
-            if extremo:
-                return Found("extremo", (source.quote(extremo.start, extremo.end, "asunto.rac", 0.8),))
-            return Found("todo", (source.quote(section.inicio, end, "asunto.rac", 0.7),))
+    """By ASUNTO, else by the first fundamentos. None when there is no ASUNTO to read, or it brings something else (a queja, a nulidad)."""
+    bare = plain(source.text)
+    span = _asunto(source, bare)
+    if span is None:
+        return None
+    start, end = span
+    said = list(labelled(bare, start, end, TABLE, "rac"))
+    for label in ("salto", "ejecucion"):
+        if one := next((one for one in said if one.label == label), None):
+            return Found(label, (source.quote(one.start, one.end, "asunto.rac", 0.9),))
+    costs = next((one for one in said if one.label == "costos"), None)
+    if costs and _only_costs(bare, start, end):
+        return Found("costos", (source.quote(costs.start, costs.end, "asunto.rac", 0.9),))
+    if limited := _limited_to_costs(source):
+        return Found("costos", (limited,))
+    if extremo := next((one for one in said if one.label == "extremo"), None):
+        return Found("extremo", (source.quote(extremo.start, extremo.end, "asunto.rac", 0.8),))
+    return Found("todo", (source.quote(start, end, "asunto.rac", 0.7),))
+
+
+def _asunto(source: Source, bare: str) -> tuple[int, int] | None:
+    """The paragraph that says what is before the Court: the zone's, or, in a decision of votes alone, the first vote that repeats one."""
+    if section := next(source.zones("asunto"), None):
+        head = bare[section.inicio : section.inicio + 260]
+        return None if _OTHER_RECOURSE.search(head) and "recurso de agravio" not in head[:120] else (section.inicio, section.fin)
+    for section in source.zones("voto"):
+        if begun := _BEGINS.search(bare, section.inicio, section.fin):
+            stop = bare.find("\n", begun.end())
+            return begun.start("what"), stop if stop != -1 else section.fin
     return None
+
+
+_OTHER_RECOURSE = re.compile(
+    r"recurso de (?:queja|reposicion)|(?:solicitud|pedido|escrito)[^.;]{0,120}(?:aclaracion|nulidad|correccion|reposicion|subsanacion)"
+)
+_BEGINS = re.compile(
+    r"^\W{0,4}(?:asunto\W+)?(?P<what>(?:el )?recurso (?:de agravio constitucional|extraordinario)[^\n]{0,40} interpuest)", re.MULTILINE
+)
 
 
 def _only_costs(bare: str, start: int, end: int) -> bool:

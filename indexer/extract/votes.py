@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -12,7 +12,7 @@ from indexer.extract.panel import Announced, announced, evidence_of
 from indexer.extract.plain import plain
 from indexer.extract.points import Clause, clauses
 from indexer.extract.source import Source
-from models.ruling import Found, Seccion, TipoVoto, Voto
+from models.ruling import Ambito, Found, Seccion, TipoVoto, Voto
 
 VERSION = 1
 _KINDS: tuple[tuple[re.Pattern[str], TipoVoto], ...] = (
@@ -37,7 +37,7 @@ class Decided:
     assembled: bool
 
 
-def votos(source: Source, decided: Decided) -> tuple[Found[Voto], ...]:
+def votos(source: Source, decided: Decided, ambito: Ambito | None = None) -> tuple[Found[Voto], ...]:
     """Every vote: one entry a magistrate, joint votes repeated; evidence is the heading, or the words that announce it."""
     told = announced(source)
     found: list[Found[Voto]] = []
@@ -46,7 +46,9 @@ def votos(source: Source, decided: Decided) -> tuple[Found[Voto], ...]:
         for one in who:
             if one.name in {vote.value.magistrado for vote in found}:
                 continue
-            found.append(_vote(source, section, one, told, decided, joint=len(who) > 1))
+            vote = _vote(source, section, one, told, decided, joint=len(who) > 1)
+            only_costs = ambito == "costos" and vote.value.alcance == "todo"
+            found.append(Found(replace(vote.value, alcance="costos"), vote.evidence) if only_costs else vote)
     here = {vote.value.magistrado for vote in found}
     for announcement in told:
         if announcement.name not in here:
@@ -153,16 +155,14 @@ def _word(inside: Sequence[Clause]) -> str | None:
 
 
 def _alcance(section: Seccion, inside: Sequence[Clause]) -> Literal["todo", "costos", "extremo"] | None:
-    """What of the decision the vote is about, by its heading and its proposal; None when it proposes nothing."""
+    """What of the decision the vote is about, by its heading and its proposal; all of it when neither limits it."""
     title = plain(section.titulo or "")
     if "costos" in title:
         return "costos"
     if "extremo" in title:
         return "extremo"
     outcomes = [one for one in inside if one.objeto in ("demanda", "recurso_de_agravio", "costos")]
-    if not outcomes:
-        return None
-    return "costos" if all(one.about_costs or one.objeto == "costos" for one in outcomes) else "todo"
+    return "costos" if outcomes and all(one.about_costs or one.objeto == "costos" for one in outcomes) else "todo"
 
 
 def _in_majority(name: str, kind: TipoVoto, sentido: str | None, decided: Decided) -> bool | None:

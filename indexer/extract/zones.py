@@ -118,7 +118,7 @@ def _formula() -> re.Pattern[str]:
 def verb() -> re.Pattern[str]:
     """The verb after which the decision begins, in plain text."""
     ways = "|".join(way.replace(" ", r"\s?") for way in phrases(TABLE, "formula", "verbos"))
-    return re.compile(rf"(?<![a-z])(?:[h1il]{{1,3}}a\s?resuelto|{ways})(?![a-z])\s*[,:;.]?")
+    return re.compile(rf"(?<![a-z])(?:[h1il]{{1,3}}a\s?resuelto|{ways})(?![a-z])[^\S\n]*[,:;.]?")
 
 
 def _decision(every: list[Line], place: int) -> tuple[int, int] | None:
