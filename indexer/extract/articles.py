@@ -14,13 +14,13 @@ _JOIN = r"(?:\s*(?:[,;/]|(?<=\d)y\b|\by/?o?\b|\be\b|\bo\b|\b0(?= \d))\s*)+"
 _RANGE = r"\s+(?:al?|hasta(?: el)?)\s+"
 _ARTICLE_OF = r"\s*,?\s*(?:del?|de los)\s+(?:(?:el|la|los)\s+)?(?:mism[oa]s?\s+)?"
 _LIST = rf"(?:{_VALUE})(?:(?:{_JOIN}|{_RANGE})(?:el\s+|los\s+)?(?:{_VALUE}))*"
-_SUBS = rf"{_KEY}\s*{_LIST}"
+SUBS = rf"{_KEY}\s*{_LIST}"
 
 _WHOLE = r"numeral(?:es)?\s+\d{1,3}(?:\.\d{1,2}){1,3}(?=\s*,? de la ley)"
 """The numbered paragraphs of the administrative laws are called without their article: "el numeral 36.1.2 de la Ley"."""
 
-_AFTER = rf"(?:\s*[,(]?\s*(?:y\s+)?(?:en\s+)?(?:sus?\s+)?)(?:{_SUBS})(?:{_JOIN}{_LIST})?"
-SPAN = rf"{_WHOLE}|(?:{_SUBS}{_ARTICLE_OF})*(?:{_ART})\s*(?:n\S{{1,3}}\s)?{_LIST}(?:{_AFTER})*"
+_AFTER = rf"(?:\s*[,(]?\s*(?:y\s+)?(?:en\s+)?(?:sus?\s+)?)(?:{SUBS})(?:{_JOIN}{_LIST})?"
+SPAN = rf"{_WHOLE}|(?:{SUBS}{_ARTICLE_OF})*(?:{_ART})\s*(?:n\S{{1,3}}\s)?{_LIST}(?:{_AFTER})*"
 """A mention of articles, with what stands before and after it: a pattern over plain text, no groups."""
 
 _TOKEN = re.compile(
@@ -39,6 +39,10 @@ class _Reading:
     seen_article: bool = False
     in_subs: bool = False
     ranged: bool = False
+    several: bool = False
+    """ "artículos": more than one article follows."""
+    one_part: bool = False
+    """ "inciso", not "incisos": one part follows."""
 
     def close(self) -> None:
         """Writes down the articles read so far; what stood before the word "artículo" belongs to the first of them."""
@@ -57,8 +61,9 @@ def read_articles(mention: str) -> tuple[str, ...]:
         if token["key"]:
             level: list[str] = []
             (reading.subs if reading.seen_article else reading.before).append(level)
-            reading.in_subs = True
+            reading.in_subs, reading.one_part = True, not token["key"].endswith("s")
         elif token["art"]:
+            reading.several = token["art"].rstrip(".").endswith("s")
             reading.seen_article, reading.in_subs = True, False
         elif token["range"]:
             reading.ranged = True
@@ -69,6 +74,11 @@ def read_articles(mention: str) -> tuple[str, ...]:
         reading.before = []
     reading.close()
     return tuple(dict.fromkeys(reading.found))
+
+
+def read_parts(mention: str) -> tuple[str, ...]:
+    """ "inciso 6) del mismo artículo" (plain text) → ("6",): the parts of an article named elsewhere."""
+    return tuple(_clean(token["value"]) for token in _TOKEN.finditer(mention) if token["value"])
 
 
 def _value(reading: _Reading, value: str, ahead: list[re.Match[str]]) -> None:
@@ -86,14 +96,14 @@ def _value(reading: _Reading, value: str, ahead: list[re.Match[str]]) -> None:
 
 
 def _is_article(value: str, reading: _Reading, ahead: list[re.Match[str]]) -> bool:
-    """Whether a number after "inciso 5, y …" starts another article: it is too high for a part, the
-    parts so far are letters, or it has parts of its own."""
+    """Whether a number after "inciso 5, y …" starts another article: several are announced and only one part, it is too high for a part,
+    the parts so far are letters, or it has parts of its own."""
     if not value[0].isdigit() or not reading.subs[-1]:
         return False
     number = int(re.match(r"\d+", value)[0])  # type: ignore[index]
     follows = [token.lastgroup for token in ahead]
     lettered = all(part.isalpha() for part in reading.subs[-1])
-    return number > 30 or lettered or follows[:2] == ["join", "key"] or follows[:1] == ["key"]
+    return (reading.several and reading.one_part) or number > 30 or lettered or follows[:2] == ["join", "key"] or follows[:1] == ["key"]
 
 
 def _paths(base: str, levels: list[list[str]]) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from indexer.extract.caption import distrito
 from indexer.extract.majority import facts, reasons
-from indexer.extract.plain import plain
+from indexer.extract.plain import plain, trimmed
 from indexer.extract.register import Entidad, Hit, find, form, is_province, named, offices, patrones, resembling
 from indexer.extract.source import Source
 from models.names import is_institution
@@ -72,7 +73,7 @@ def _named(source: Source, printed: str, text: str, hit: Hit) -> Entidad | None:
     if kind.forma == "fijo":
         return Entidad.of(kind.nombre, kind.categoria)
     if kind.forma == "entero":
-        whole = _whole(printed, text, hit.start)
+        whole = _whole(printed, text, _name_start(printed, text, hit.start))
         inner = find(plain(whole)[1:], whole[1:]) if form("contiene").match(plain(whole)) else []
         inside = next((one.entidad for one in inner if one.entidad), None)
         return inside or (_listed(Entidad.of(whole, kind.categoria)) if len(whole.split()) > 1 else None)
@@ -93,11 +94,12 @@ def _named(source: Source, printed: str, text: str, hit: Hit) -> Entidad | None:
 
 
 def _municipality(where: str, template: str) -> Entidad:
-    """The municipality of a place, provincial or distrital by what the place is: a "provincial" one of a district is a slip."""
+    """The municipality of a place: as the text calls it, but for a district of the register called provincial, which is a slip; a bare
+    "Municipalidad de X" is provincial where X is a province."""
     known = [named(f"Municipalidad {kind} de {where}") for kind in ("Distrital", "Provincial", "Metropolitana")]
     province = is_province(where)
     if "Provincial" in template:
-        kind = "Provincial" if province or known[1] else "Distrital"
+        kind = "Distrital" if known[0] and not known[1] and not province else "Provincial"
     else:
         kind = "Distrital" if "Distrital" in template or not province else "Provincial"
     listed = named(f"Municipalidad {kind} de {where}") or named(f"Municipalidad {kind} {where}")
@@ -129,15 +131,28 @@ def _listed(entity: Entidad) -> Entidad:
     return named(entity.nombre) or resembling(entity.nombre) or entity
 
 
+def _name_start(printed: str, text: str, start: int) -> int:
+    """Where a name begins whose generic noun stands inside it: "Credidato Central Privada…"; words of an office before the noun are no name."""
+    before = re.search(rf"(?:{_CAPITAL}\s+)+$", printed[:start])
+    if before is None or any(office.search(text, before.start(), start) for office, _ in offices()) or is_institution(before[0]):
+        return start
+    return before.start()
+
+
+def _name_end(printed: str, text: str, start: int) -> int:
+    """Where a name ends: at a comma or a word that begins something else."""
+    ends = [match.start() for match in [form("final").search(text, start + 3)] if match]
+    ends += [match.start() for match in form("tratamiento").finditer(text, start + 3) if printed[match.start() + 1].islower()][:1]
+    return min(ends, default=len(text))
+
+
 def _whole(printed: str, text: str, start: int) -> str:
     """The name as printed from `start` to the first comma or other end."""
-    end = form("final").search(text, start + 3)
-    stop = end.start() if end else len(text)
+    stop = _name_end(printed, text, start)
     company = form("empresa").search(text, start)
     if company and company.end() > stop and "," in text[stop : stop + 1] and company.start() - stop < 3:
         stop = company.end()
-    name = re.sub(r"\s+", " ", printed[start:stop]).strip(" ,.;:-")
-    name = f"{name}." if re.search(r"\b[A-Z]\.[A-Z](?:\.[A-Z])*$", name) else name
+    name = trimmed(printed[start : stop + 1] if printed[stop : stop + 1] == "." else printed[start:stop])
     return name[:1].upper() + name[1:]
 
 
@@ -175,4 +190,5 @@ def _by_office(source: Source, parts: list[str]) -> Iterator[Found[Entidad]]:
 
 
 def _as(evidence: Evidencia, rule: str, sure: float) -> Evidencia:
-    return Evidencia("texto", rule, min(sure, evidence.confianza), evidence.inicio, evidence.fin, evidence.pagina)
+    """The respondent's evidence as the institution's; what the listing said stays the listing's."""
+    return replace(evidence, regla=rule if evidence.origen == "texto" else evidence.regla, confianza=min(sure, evidence.confianza))

@@ -1,6 +1,7 @@
 """The norms that rulings cite: ids, names and numbers (models/tables/normas.csv, normas.toml; ids of ../gold/SCHEMA.md)."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -103,3 +104,9 @@ def references() -> tuple[str, ...]:
 def succeeded() -> tuple[str, ...]:
     """Laws whose name an older law had: [sucesion] gives that one and the first year of the newer."""
     return keys(_FILE, "sucesion")
+
+
+@cache
+def unified() -> Mapping[str, str]:
+    """Single ordered text → the law whose articles it holds under their own numbers: [texto_unico]."""
+    return {text: phrase("texto_unico", text) for text in keys(_FILE, "texto_unico")}

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from indexer.extract.anchors import anchored
-from indexer.extract.articles import SPAN, read_articles
+from indexer.extract.articles import SPAN, SUBS, read_articles, read_parts
+from indexer.extract.caption import fecha
 from indexer.extract.majority import majority
-from indexer.extract.norm_table import families, listed, named, names, norma, numbered, phrase, references, succeeded
+from indexer.extract.norm_table import families, listed, named, names, norma, numbered, phrase, references, succeeded, unified
 from indexer.extract.plain import plain
 from indexer.extract.source import Source
 from models.ruling import Evidencia, Found
@@ -20,21 +21,27 @@ _REACH = 130
 """How far apart, in characters, an article and its law may stand."""
 _SIGN = r"(?:\s*n\s?[.,]?\s?(?:[°ºo0*9'\"?]|ro\.?)?\s?s?\s?[.:]?\s?(?:[°º]\s?)?|\s+)"
 _NUMBER = r"\d{1,2}[.,]\d{3}\b|\d{1,5}(?:\s?-\s?(?:\d{4}|\d{2})(?:\s?-\s?[a-z]{2,10}(?:\s?[-/]\s?[a-z]{2,4}(?![a-z]))?)?)?"
-_OWN = re.compile(r"\b(?:cuyos?|(?:en|de|por|segun|conforme a|con) sus?)\s+(?:(?:parte pertinente|[a-z]+ parrafo) (?:del?|de su)\s+)?$")
-"""Right before an article: it belongs to the law just spoken of, whatever stands between within the sentence."""
+_OWN = re.compile(r"\b(?:cuyos?|(?:en|de|por|segun|conforme a|con|y|que) sus?)\s+(?:(?:parte pertinente|[a-z]+ parrafo) (?:del?|de su)\s+)?$")
+"""Right before an article: it belongs to the law just spoken of, whatever stands between within the paragraph: only a law has articles."""
 _OWN_TITLE = re.compile(r"\s*,?\s*de su titulo preliminar")
 _UNDECIDED = "CPC"
+_SAME_ARTICLE = "="
+"""Before a part whose article is the one cited last."""
+_SAME = r"(?:mism|citad|referid|mencionad|dich|aludid|indicad|precitad)o"
+_ITS_NUMBER = re.compile(rf"[\s,(]*(?:ley\s*)?{_SIGN}(?P<number>\d{{1,2}}[.,]?\d{{3}})\b")
+"""After the name of a law: the number that tells which of the laws of that name is meant."""
 _OTHER_NUMBERS = re.compile(rf"\s*(?:,|y|e)\s*(?:{_SIGN})?(?P<number>{_NUMBER})(?!\s*(?:de|\d))")
 
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """An article mention (`articles`) or a law (`law`), and where it stands."""
+    """An article mention (`articles`; `same`: parts of the article spoken of before) or a law (`law`), and where it stands."""
 
     start: int
     end: int
     law: str | None = None
     articles: tuple[str, ...] = ()
+    same: bool = False
 
 
 @cache
@@ -42,8 +49,8 @@ def _scanner() -> re.Pattern[str]:
     back = "|".join(f"(?P<r{kind}>{phrase('remisiones', kind)})" for kind in references())
     pointer = r"(?:mism|citad|referid|mencionad|aludid|acotad|indicad|precitad|invocad|dich|antedich|antes citad|presente)[oa]?"
     return re.compile(
-        rf"\b(?P<articles>{SPAN})|\b(?:{names()})|\b(?:{families()}){_SIGN}(?P<number>{_NUMBER})"
-        rf"|\b{pointer}\s+(?:{back})\b|\bdel (?:codigo|reglamento)(?! de| [a-z]{{4}})"
+        rf"\b(?P<same>{SUBS}\s*,?\s*del? {_SAME} articulo(?!\s*\d))|\b(?P<articles>{SPAN})|\b(?:{names()})"
+        rf"|\b(?:{families()}){_SIGN}(?P<number>{_NUMBER})|\b{pointer}\s+(?:{back})\b(?!{_SIGN}\d|\s+(?:organica|general d|de transp))|\bdel (?:codigo|reglamento)(?! de| [a-z]{{4}})"
     )
 
 
@@ -61,7 +68,7 @@ def normas(source: Source) -> tuple[Found[str], ...]:
     era = _era(source, text)
     for section in majority(source):
         mentions = list(_mentions(text, section.inicio, section.fin, era))
-        for value, start, end in _linked(text, mentions):
+        for value, start, end in _in_full(_linked(text, mentions)):
             cited.setdefault(value, []).append(source.quote(start, end, "normas.articulo", 0.93))
         for mention in mentions:
             if mention.law and norma(mention.law).clase not in ("constitucion", "codigo", "tratado"):
@@ -79,14 +86,23 @@ class _Era:
     """ "Código Procesal Constitucional" alone may mean the code of 2021."""
     year: int
 
-    def organic(self, law: str) -> str:
-        """The law of that name in force when the case came in: [sucesion] of the table."""
+    def organic(self, law: str, text: str, end: int) -> str:
+        """The law of that name ([sucesion] of the table): of the number that follows it, else the one in force when the case came in."""
         older = listed("sucesion", law) if law in succeeded() else ()
-        return older[0] if older and self.year < int(older[1]) else law
+        if not older:
+            return law
+        if told := _ITS_NUMBER.match(text, end):
+            number = numbered("LEY", told["number"])
+            return number if number in (law, older[0]) else law
+        return older[0] if self.year < int(older[1]) else law
 
 
 def _era(source: Source, text: str) -> _Era:
-    year = source.identity.expediente.year
+    """By the day of the decision: before the code of 2021 nobody cites it; where the day is unknown, by the intake and the code's own name."""
+    year, given = source.identity.expediente.year, fecha(source)[0]
+    day = given.value if given else next((one.fecha_sentencia[:10] for one in source.listings if one.fecha_sentencia), "")
+    if day:
+        return _Era(day >= phrase("codigo_constitucional", "desde"), year)
     return _Era(year >= 2021 or re.search(phrase("codigo_constitucional", "palabras_nuevo"), text) is not None, year)
 
 
@@ -94,13 +110,16 @@ def _mentions(text: str, start: int, end: int, era: _Era) -> Iterator[_Mention]:
     """Articles and laws of a stretch, in order; what points back ("del citado código") already resolved."""
     last: dict[str, str] = {}
     for match in anchored(_scanner(), listed("anclas", "palabras"), text, start, end):
+        if match["same"]:
+            yield _Mention(match.start(), match.end(), articles=read_parts(match["same"]), same=True)
+            continue
         if match["articles"]:
             yield _Mention(match.start(), match.end(), articles=read_articles(match["articles"]))
             continue
         for found, begin, stop in _laws(match, text, last):
-            law = _which_code(text, begin, stop, era.organic(found), era.new_code)
+            law = _which_code(text, begin, stop, era.organic(found, text, stop), era.new_code)
             # A law cited for its preliminary title inside another's text (Ley 27444 in the TUO) is not what "dicha ley" means later.
-            if "titulo preliminar" not in text[max(0, begin - 28) : begin]:
+            if norma(law).clase == "codigo" or "titulo preliminar" not in text[max(0, begin - 28) : begin]:
                 last.update({norma(law).clase: law, "cualquiera": law})
                 if law.startswith(("LEY", "DLEG")):
                     last["ley"] = law
@@ -139,11 +158,32 @@ def _which_code(text: str, start: int, end: int, law: str, new_era: bool) -> str
     return _UNDECIDED if new_era else law
 
 
+def _in_full(cited: Iterator[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+    """The same, "inciso 6 del mismo artículo (de la Constitución)" completed with the article cited before it (of that law)."""
+    last: dict[str, str] = {}
+    for value, start, end in cited:
+        law, _, article = value.partition(":")
+        if not law.startswith(_SAME_ARTICLE):
+            # "Artículo VIII del Título Preliminar" has no parts: "el mismo artículo" is the one before it.
+            if article[:1].isdigit():
+                last[law] = last[""] = f"{law}:{article.partition('.')[0]}"
+            yield value, start, end
+        elif whole := last.get(law.removeprefix(_SAME_ARTICLE)):
+            yield f"{whole}.{article}", start, end
+
+
 def _linked(text: str, mentions: list[_Mention]) -> Iterator[tuple[str, int, int]]:
     """Each article with its law, as "LAW:article" and the span that says it."""
     waiting: list[_Mention] = []
     previous: _Mention | None = None
-    for mention in mentions:
+    for place, mention in enumerate(mentions):
+        if mention.same:
+            yield from _backward(text, previous, waiting)
+            waiting = []
+            after = mentions[place + 1] if place + 1 < len(mentions) else None
+            of = after.law if after and after.law and _joined(text, mention.end, after.start, "hacia_adelante") else ""
+            yield from ((f"{_SAME_ARTICLE}{of}:{part}", mention.start, mention.end) for part in mention.articles)
+            continue
         if mention.articles:
             if waiting and not _joined(text, waiting[-1].end, mention.start, "entre_articulos"):
                 yield from _backward(text, previous, waiting)
@@ -164,7 +204,7 @@ def _backward(text: str, law: _Mention | None, waiting: list[_Mention]) -> Itera
     if not law or not waiting:
         return
     gap = text[law.end : waiting[0].start]
-    near = len(gap) < 2 * _REACH and not re.search(r"[.;]\s+[^\W\d]|\n", gap)
+    near = len(gap) < 3 * _REACH and "\n" not in gap
     own = near and (_OWN.search(gap) or _OWN_TITLE.match(text, waiting[-1].end))
     if own or _joined(text, law.end, waiting[0].start, "hacia_atras"):
         for one in waiting:
@@ -186,6 +226,7 @@ def _values(text: str, mention: _Mention, law: _Mention) -> Iterator[tuple[str, 
         roman = re.match(r"[IVX]+\b", number) is not None
         if roman and owner == "CONST-1993":
             continue
+        owner = unified().get(owner, owner)
         yield f"{owner}:{'TP.' if preliminary or roman else ''}{number}", start, end
 
 

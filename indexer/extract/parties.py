@@ -14,7 +14,8 @@ from rapidfuzz import fuzz
 from indexer.extract.caption import distrito
 from indexer.extract.lines import heading, lines
 from indexer.extract.majority import facts, reasons
-from indexer.extract.plain import plain
+from indexer.extract.plain import plain, trimmed
+from indexer.extract.register import find, offices
 from indexer.extract.source import Source, by_listing
 from indexer.extract.tables import phrases
 from models.ids import fold
@@ -84,20 +85,29 @@ def representante(source: Source) -> Found[str] | None:
 
 
 def demandados(source: Source) -> tuple[Found[str], ...]:
-    """Who is sued, as the ruling names them, from "demanda … contra X"; else from who answers or is ordered; () when nobody is named."""
+    """Who is sued, as the ruling names them, from "demanda … contra X"; else from who answers or is ordered, and at last the listing's word
+    (a clarification names no respondent); () when nobody is named."""
     text = plain(source.text)
     for start, end, rule, sure in _respondents(source, text):
         found = [Found(_shown(source.text[a:b]), (source.quote(a, b, rule, sure),)) for a, b in _parts(text, start, end)]
         longest = 400 if sure > 0.9 else 160
-        named = tuple(one for one in found if 2 < len(one.value) < longest and _somebody(one.value))
+        named = tuple(one for one in found if 2 < len(one.value) < longest and _somebody(one.value, sure))
         if named:
             return named
-    return ()
+    return tuple(
+        Found(listing.demandado.strip(), (by_listing(listing, "demandado", "listado.demandado"),))
+        for listing in source.listings[:1]
+        if listing.demandado.strip()
+    )
 
 
-def _somebody(printed: str) -> bool:
-    """Whether the words name anybody: a name has a capital, and "la entidad emplazada" is no name."""
-    return re.search(r"[A-ZÁÉÍÓÚÑ]", printed) is not None and not _compiled("demanda", "nadie").match(plain(printed))
+def _somebody(printed: str, sure: float) -> bool:
+    """Whether the words name anybody: a name has a capital, and "la entidad emplazada" is no name; where the place does not tell by itself
+    that a respondent follows, only a body or an office is one."""
+    low = plain(printed)
+    if re.search(r"[A-ZÁÉÍÓÚÑ]", printed) is None or _compiled("demanda", "nadie").match(low):
+        return False
+    return sure > 0.7 or bool(find(low, printed)) or is_institution(printed) or any(office.search(low) for office, _ in offices())
 
 
 def _respondents(source: Source, text: str) -> Iterator[tuple[int, int, str, float]]:
@@ -152,8 +162,8 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _shown(printed: str) -> str:
-    """A respondent as printed, without article and courtesy title."""
-    words = _trimmed(printed)
+    """A respondent as printed, without article, courtesy title and what he was to the claimant ("…, su antigua empleadora")."""
+    words = trimmed(re.sub(r",\s+su\s[a-z].*", "", printed))
     return re.sub(r"^(?:(?:el|la|los|las|al|don|do[nñf]i?a|se[nñ]or(?:a|es)?)\s+)+", "", words, flags=re.IGNORECASE)
 
 
@@ -240,7 +250,7 @@ def _names(source: Source, text: str, start: int, end: int, rule: str) -> list[_
         begin += titled.end() if titled else 0
         if closing := _compiled("nombres", "final").search(text, begin + 1, stop):
             stop = closing.start()
-        name = _trimmed(source.text[begin:stop])
+        name = trimmed(source.text[begin:stop])
         if len(name.split()) > 1 and not re.fullmatch(_compiled("nombres", "otros"), plain(name)) and name[0].isupper():
             found.append(_Name(name if not name.isupper() else _proper(name), begin, stop, rule))
     return found
@@ -262,12 +272,6 @@ def _proper(capitals: str) -> str:
         word.lower() if place and fold(word) in _SMALL else word if "." in word.rstrip(".") else word.capitalize()
         for place, word in enumerate(words)
     )
-
-
-def _trimmed(printed: str) -> str:
-    """One line, no punctuation at the ends but the last point of "S.A."."""
-    words = re.sub(r"\s+", " ", printed).strip(" ,.;:-")
-    return f"{words}." if re.search(r"\b[A-Z]\.[A-Z](?:\.[A-Z])*$", words) else words
 
 
 def _same(one: str, other: str) -> bool:
