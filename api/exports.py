@@ -6,9 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 
 from api.desk import Desk
-from api.rulings import fetch
-from indexer.index.base import Indexed
 from models.ids import RulingId
+from models.privacy import public
 from models.ruling import Instancia, Ruling
 from models.ruling_json import to_dict
 from models.search import SearchQuery
@@ -46,24 +45,26 @@ COLUMNS: tuple[tuple[str, Callable[[Ruling], object]], ...] = (
 def csv_lines(desk: Desk, query: SearchQuery) -> Iterator[str]:
     """RFC 4180 lines, the header first; cells that a spreadsheet would run as a formula begin with an apostrophe. Raises BadQuery."""
     yield _line(name for name, _ in COLUMNS)
-    for found in _rulings(desk, query):
-        yield _line(_cell(value(found.ruling)) for _, value in COLUMNS)
+    for ruling in _rulings(desk, query):
+        yield _line(_cell(value(ruling)) for _, value in COLUMNS)
 
 
 def jsonl_lines(desk: Desk, query: SearchQuery) -> Iterator[str]:
     """The public record of each ruling, one JSON object a line. Raises BadQuery."""
-    for found in _rulings(desk, query):
-        yield json.dumps(to_dict(found.ruling), ensure_ascii=False, separators=(",", ":")) + "\n"
+    for ruling in _rulings(desk, query):
+        yield json.dumps(to_dict(ruling), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 FORMATS: dict[str, Callable[[Desk, SearchQuery], Iterator[str]]] = {"csv": csv_lines, "jsonl": jsonl_lines}
 
 
-def _rulings(desk: Desk, query: SearchQuery) -> Iterator[Indexed]:
+def _rulings(desk: Desk, query: SearchQuery) -> Iterator[Ruling]:
+    """Public records of the answer, in its order; a ruling that a new generation dropped meanwhile is left out."""
     gone = desk.withdrawn()
     for hit in desk.index.scan(query):
-        if hit.id not in gone:
-            yield fetch(desk, RulingId(hit.id))
+        found = None if hit.id in gone else desk.index.get(RulingId(hit.id))
+        if found is not None:
+            yield public(found.ruling)
 
 
 def _cell(value: object) -> str:

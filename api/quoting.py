@@ -9,7 +9,11 @@ from models.ruling import Cita, Ruling
 _PREFIX = {"sentencia": "STC ", "sentencia_interlocutoria": "STC ", "auto": "ATC ", "aclaracion": "ATC "}
 _RESTORED = " [texto por OCR, tildes restauradas]"
 _NUMBERED_SINCE = 2020
-_SENTENCE_END = re.compile(r"(?<=[a-záéíóúñ)»”\"])[.;:]\s+(?=[«“\"(]?[A-ZÁÉÍÓÚÑ0-9])|\n")
+_SENTENCE_END = re.compile(
+    r"(?<!\bNo)(?<!\bNro)(?<!\bExp)(?<!\bart)(?<!\barts)(?<!\binc)(?<!\bfund)(?<!\bCfr)(?<!\bSr)(?<!\bDr)(?<!\bvs)"
+    r"(?<=[a-záéíóúñ)»”\"])[.;]\s+(?=[«“\"(]?[A-ZÁÉÍÓÚÑ0-9])|\n"
+)
+"""Where a sentence ends: never at the point of an abbreviation that stands before a number or a name."""
 
 
 def citation(ruling: Ruling, numero: str | None = None, *, copied: bool = False) -> str:

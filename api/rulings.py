@@ -88,5 +88,5 @@ def citations(desk: Desk, ruling_id: RulingId) -> CitationsBody:
 
 
 def citing(ruling_id: str) -> SearchQuery:
-    """The search of the rulings here, of any process, that cite one; newest first."""
-    return SearchQuery(filters=(Filter("precedente", (ruling_id,)), EVERY_PROCESS), orden="-fecha")
+    """The search of the rulings here, of any process, that cite one anywhere in their text; newest first."""
+    return SearchQuery(q=f"cita:{ruling_id}", modo="exacto", filters=(EVERY_PROCESS,), orden="-fecha")

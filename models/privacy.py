@@ -148,7 +148,12 @@ def _warning(warning: Advertencia, clean: Callable[[str], str]) -> Advertencia:
 
 def _flat(text: str) -> str:
     """The text without marks and in lower case, character for character."""
-    return text.translate({ord(c): (fold(c) or c)[0] for c in set(text)})
+    return text.translate({ord(c): _plain(c) for c in set(text)})
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> str:
+    return (fold(character) or character)[0]
 
 
 def _tokens(name: str) -> tuple[str, ...]:
@@ -185,11 +190,14 @@ def _padded(name: str) -> str:
 
 
 def _substitute(text: str, names: tuple[str, ...], short: Callable[[str], str]) -> str:
-    pattern = _pattern(names)
+    flat = _flat(text)
+    pattern = (
+        _pattern(names) if any(word in flat for name in names for word in _tokens(name)) else None
+    )  # compiling costs more than looking
     if pattern is None:
         return text
     pieces, at = [], 0
-    for match in pattern.finditer(_flat(text)):
+    for match in pattern.finditer(flat):
         group = next((name for name, value in match.groupdict().items() if value is not None), None)
         start, end = match.span(group) if group else match.span()
         pieces += [text[at:start], short(text[start:end])]

@@ -49,5 +49,7 @@ def test_anchors_follow_the_contract(numero: str, expected: str) -> None:
 def test_the_citing_sentence_is_one_sentence() -> None:
     text = "Antes se dijo otra cosa. Como en la STC 90002-2010-HD/TC, fundamento 4, la entrega es completa. Después sigue el texto."
     assert citing_sentence(text, Cita("90002-2010-HD")) == "Como en la STC 90002-2010-HD/TC, fundamento 4, la entrega es completa."
+    abbreviated = "Otra cosa. Conforme al Exp. No. 90002-2010-HD/TC la entrega es completa. Después."
+    assert citing_sentence(abbreviated, Cita("90002-2010-HD")) == "Conforme al Exp. No. 90002-2010-HD/TC la entrega es completa."
     assert citing_sentence(text, Cita("90003-2010-HD")) is None
     assert citing_sentence(text, Cita("no es un id")) is None
