@@ -11,6 +11,7 @@ import hashlib
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,12 +20,15 @@ from typing import Self
 
 from pydantic import TypeAdapter
 
+from models.catalogue import disk_full
 from models.document import DocumentText
+from models.errors import NotDone
 from models.ids import RulingId
 from models.ruling import Ruling
 from models.ruling_json import from_json, to_json
 
 VERSION = 1
+FILE = "derivado.sqlite"
 _SCHEMA = """
 CREATE TABLE texts (sha256 TEXT, formato TEXT, stamp TEXT NOT NULL, words_sha256 TEXT NOT NULL, body BLOB NOT NULL,
                     PRIMARY KEY (sha256, formato)) WITHOUT ROWID;
@@ -66,12 +70,13 @@ class Derived:
     @classmethod
     def open(cls, home: Path) -> Self:
         """Opens or makes the file; one of another version, or one that is no database, is thrown away and made again."""
-        path = home / "derivado.sqlite"
+        path = home / FILE
         try:
             return cls(_connect(path))
-        except sqlite3.DatabaseError:
-            for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-                leftover.unlink(missing_ok=True)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):  # full, busy, read-only: what is there is good
+                raise
+            _throw_away(path)
             return cls(_connect(path))
 
     def __enter__(self) -> Self:
@@ -128,6 +133,27 @@ class Derived:
     def set_meta(self, key: str, value: str) -> None:
         """Keeps a small fact."""
         self._db.execute("REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+@contextmanager
+def mended(home: Path) -> Iterator[None]:
+    """Turns what SQLite says of the file into NotDone. One found damaged on the way is thrown away: the next build makes it again."""
+    path = home / FILE
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_FULL:
+            raise NotDone(disk_full(path)) from error
+        if code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise NotDone(f"No se pudo usar {path} ({error}). Lo último construido sigue sirviendo.") from error
+        _throw_away(path)
+        raise NotDone(f"{path} estaba dañado y se borró; repita «habeas build»: se rehace con los archivos guardados.") from error
+
+
+def _throw_away(path: Path) -> None:
+    for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        leftover.unlink(missing_ok=True)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

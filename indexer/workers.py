@@ -2,11 +2,15 @@
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import Generic, TypeVar
 
 A = TypeVar("A")
@@ -67,7 +71,7 @@ def _until_break(
 ) -> Iterator[tuple[A, B | Crash]]:
     """Results until the source ends or a process dies; what was in flight then is left in `broken`, in order."""
     flying: deque[tuple[A, Future[B | Crash]]] = deque()
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with _pool(processes) as pool:
         try:
             flying.extend((item, pool.submit(guarded, item)) for item in first)
             while True:
@@ -82,8 +86,35 @@ def _until_break(
 
 
 def _alone(guarded: _Guarded[A, B], item: A) -> B | Crash:
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with _pool(1) as pool:
         try:
             return pool.submit(guarded, item).result()
         except BrokenProcessPool:
             return Crash("el proceso que leía el documento murió (¿memoria?)")
+
+
+@contextmanager
+def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
+    """A pool whose processes end with the block: at once when it is left by an error or by Ctrl-C, which would else wait for their documents."""
+    others = set(multiprocessing.active_children())
+    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in set(multiprocessing.active_children()) - others:
+                process.terminate()
+            raise
+
+
+def _end_with_parent() -> None:
+    """In a worker: Ctrl-C is the parent's to answer; and a parent that was killed takes its workers along, who would wait for it for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # a pool's process has one
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()

@@ -83,7 +83,7 @@ class Blobs:
 
     def stored(self) -> Iterator[Path]:
         """Every file that has a final name, in order of name."""
-        for shelf in sorted(self.folder.iterdir()):
+        for shelf in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
             if shelf != self._temporary and shelf.is_dir():
                 yield from sorted(shelf.iterdir())
 

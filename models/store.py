@@ -51,8 +51,9 @@ class RawStore:
     def open(cls, home: Path) -> Self:
         """The store of a home, made when there is none, migrated when it is older. Raises ConfigError when it is of a newer program."""
         path = home / "catalogo.sqlite"
-        with spoken(path):
-            (home / "archivos" / "tmp").mkdir(parents=True, exist_ok=True)
+        if not path.is_file():
+            with spoken(path):
+                (home / "archivos" / "tmp").mkdir(parents=True, exist_ok=True)
         return cls(home, connect(path), Blobs(home / "archivos"))
 
     def __enter__(self) -> Self:
