@@ -16,7 +16,7 @@ from indexer.index.fields import TEXTO, split_key
 from indexer.index.filters import Filters, filters_of, narrowed
 from indexer.index.match import Matcher
 from indexer.index.opening import Opened
-from indexer.index.query.tree import ZONES, And, Field, Near, Or, Phrase, Tree, Wildcard, Word
+from indexer.index.query.tree import ZONES, All, And, Field, Near, Or, Phrase, Tree, Wildcard, Word
 from indexer.index.schema import CITED_WEIGHT, CLAVE, UNICO, paragraph_zone
 from indexer.index.stored import Stored
 from indexer.index.understanding import NEAREST, Understood, understand
@@ -71,7 +71,7 @@ class Side:
         process = [filters.by_facet["proceso"]] if "proceso" in filters.by_facet else []
         everywhere = "proceso" in asked_facets(query)  # its counts leave its own filter out: the proximities must be known beyond it
         base, avisos = self.compiled(understood.tree, [] if everywhere else process)
-        if understood.modo == "amplio":
+        if understood.modo == "amplio" and understood.tree != All():
             nearest = ranking.ranked(self.opened.searcher, narrowed(base, process), "relevancia", 0, NEAREST)
             base = both([base, self._only(nearest)])
         return Asked(understood, base, filters, (*understood.avisos, *avisos))

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from indexer.index.analysis import folded
+from indexer.index.analysis import folded, for_stems
 from indexer.index.query.lex import capitals_aviso, check
 from indexer.index.query.parse import parse
 from indexer.index.query.tree import All, Tree, Word, disjunction, is_plain, plain_words
 from indexer.index.synonyms import empty_words, hints, in_question, with_nicknames
+from models.errors import BadQuery
 from models.search import SearchQuery
 
 ENOUGH = 10
 """`auto` reads plain words as written when that finds so many, else as a question."""
+
+PASTED = 12
+"""Words from which a text that is no query counts as pasted: `auto` reads it as words instead of refusing it («a) que …»)."""
 
 NEAREST = 200
 """Rulings or fundamentos that an amplio question is about."""
@@ -33,7 +37,14 @@ def understand(query: SearchQuery, count: Callable[[Tree], int]) -> Understood:
     if query.modo == "amplio":
         check(query.q)
         return _question(query.q)
-    tree = parse(query.q)
+    try:
+        tree = parse(query.q)
+    except BadQuery as error:
+        check(query.q)
+        if query.modo == "exacto" or len(query.q.split()) < PASTED:
+            raise
+        asked = _question(query.q)
+        return Understood(asked.tree, "amplio", (f"{error.mensaje} Por eso el texto se leyó como palabras sueltas.", *asked.avisos))
     if query.modo == "exacto" or not is_plain(tree):
         return _as_written(query.q, tree)
     written = _as_written(query.q, tree)
@@ -41,10 +52,8 @@ def understand(query: SearchQuery, count: Callable[[Tree], int]) -> Understood:
     if found >= ENOUGH:
         return written
     asked = _question(query.q)
-    how_many = (
-        "ninguna resolución tiene" if found == 0 else ("solo 1 resolución tiene" if found == 1 else f"solo {found} resoluciones tienen")
-    )
-    aviso = f"Búsqueda amplia: {how_many} todas esas palabras; se muestran las más cercanas. Para buscar tal cual: modo exacto."
+    how_many = "ningún resultado tiene" if found == 0 else "solo 1 resultado tiene" if found == 1 else f"solo {found} resultados tienen"
+    aviso = f"Búsqueda amplia: {how_many} todas esas palabras; se muestran los más cercanos. Para buscar tal cual: modo exacto."
     return Understood(asked.tree, "amplio", (aviso, *asked.avisos))
 
 
@@ -63,7 +72,9 @@ def _question(q: str) -> Understood:
     """Any of the words that say something, and what the table adds; all of them when none says anything."""
     words = folded(q)
     telling = [word for word in words if word not in _no_words()] or words
-    if not telling:
-        return Understood(All(), "amplio")
+    if not telling:  # signs alone ask for everything; letters that no word is made of, for nothing
+        return Understood(
+            disjunction([Word(chunk) for chunk in q.lower().split()]) if any(c.isalnum() for c in for_stems(q)) else All(), "amplio"
+        )
     others, avisos = in_question(words)
     return Understood(disjunction([Word(word) for word in dict.fromkeys([*telling, *others])]), "amplio", avisos)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.index.analysis import ENYE, exact, stems
+from indexer.index.query.parse import MOST_STARS
 from indexer.index.query.tree import Phrase, Wildcard, Word
 
 _RUN = re.compile(r"(?:[^\W_]|[\u0300-\u036f*?])+")
@@ -40,13 +41,13 @@ def stem_units(word: Word) -> tuple[str, ...]:
 def exact_units(leaf: Phrase | Wildcard) -> tuple[Unit, ...]:
     """The words of a phrase or the pattern of a wildcard, side by side."""
     text = unicodedata.normalize("NFC", (leaf.text if isinstance(leaf, Phrase) else leaf.pattern).lower())
-    text = re.sub(r"(?<![^\W_])\?+|\?+(?![^\W_])", " ", text)
+    text = re.sub(r"(?<![^\W_])\?+|\?+(?![^\W_])", " ", re.sub(r"\*+", "*", text))
     return tuple(unit for run in _RUN.findall(text) for unit in _units(run))
 
 
 def _units(run: str) -> list[Unit]:
     letters = sum(c.isalnum() for c in run)
-    if letters > 1 and ("*" in run or "?" in run):
+    if letters > 1 and ("*" in run or "?" in run) and run.count("*") <= MOST_STARS:
         return [Unit("".join(_part(part) for part in re.split(r"([*?])", run)), None)]
     return [Unit(re.escape(word), word) for word in exact(run.replace("*", " ").replace("?", " "))]
 

@@ -23,6 +23,9 @@ from indexer.index.query.tree import (
 )
 from models.errors import BadQuery
 
+MOST_STARS = 4
+"""`*` in one word: each one more multiplies the ways to match."""
+
 DEEPEST = 40
 """Parentheses inside parentheses; deeper nobody writes."""
 
@@ -188,6 +191,8 @@ class _Parser:
     def part(self, piece: str, token: Token) -> Tree:
         if "*" not in piece and "?" not in piece:
             return Word(piece)
+        if piece.count("*") > MOST_STARS:
+            self.fail(f"«{piece[:40]}» tiene demasiados comodines: hasta {MOST_STARS} en una palabra.", token)
         letters = re.sub(r"[*?]", "", piece)
         if len(letters) < 2:
             self.fail(
@@ -213,9 +218,9 @@ class _Parser:
 
 def pieces(raw: str) -> list[str]:
     """A typed word in lower case without signs at its ends; cut at signs when it holds a wildcard ("art.13*" → "art", "13*"); [] for signs."""
-    text = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFC", raw.lower()))
+    text = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFC", raw.lower())).replace("º", " ").replace("ª", " ")
     found = []
-    for chunk in text.split():
+    for chunk in re.sub(r"\*+", "*", text).split():
         if "*" in chunk or "?" in chunk:
             found += re.findall(r"(?:[^\W_]|\*)(?:[^\W_]|[*?])*", chunk)
         elif inner := re.search(r"[^\W_](?:.*[^\W_])?", chunk):

@@ -8,7 +8,7 @@ import pytest
 from indexer.index.base import Indexed, SearchIndex
 from indexer.index.fields import facet_values
 from models.errors import BadQuery
-from models.search import FACETS, Facet, Filter, SearchPage, SearchQuery
+from models.search import FACETS, MODOS, Facet, Filter, Modo, SearchPage, SearchQuery
 
 ALL = Filter("proceso", ("todos",))
 
@@ -282,6 +282,35 @@ def test_what_can_not_be_read_says_where_and_what_would_work(index: SearchIndex,
         index.search(SearchQuery(q=q, modo="exacto"))
     if caught.value.sugerencia:
         assert index.search(SearchQuery(q=caught.value.sugerencia, modo="exacto")).modo == "exacto"
+
+
+def test_a_pasted_paragraph_with_stray_signs_is_read_as_words(index: SearchIndex) -> None:
+    pasted = "a) que el costo de reproducción resulta abusivo; b) que las costas se paguen por la demandada"
+    page = index.search(SearchQuery(q=pasted))
+    assert page.modo == "amplio"
+    assert any("palabras sueltas" in aviso for aviso in page.avisos)
+    assert page.resultados[0].id == "90005-2014-HD"
+    with pytest.raises(BadQuery):
+        index.search(SearchQuery(q=pasted, modo="exacto"))
+    with pytest.raises(BadQuery):
+        index.search(SearchQuery(q=f"{pasted} \x00"))
+
+
+@pytest.mark.parametrize("mode", MODOS)
+def test_signs_alone_ask_for_everything_and_a_word_too_long_for_nothing(index: SearchIndex, mode: Modo) -> None:
+    everything = index.search(SearchQuery()).total
+    assert [index.search(SearchQuery(q=q, modo=mode)).total for q in ("", "¿? º ª 😀", "a" * 999)] == [everything, everything, 0]
+
+
+@pytest.mark.parametrize(
+    "q", ["*" * 50 + "ala", "*a*b*c*d*e", '"*a*b*c*d*e uno"', "a" * 3_999, "fallo:" * 300 + "a", "x:" * 1_000, "tema:A01 /5 b"]
+)
+def test_hostile_patterns_end_soon(index: SearchIndex, q: str) -> None:
+    try:
+        page = index.search(SearchQuery(q=q, modo="exacto"))
+    except BadQuery as error:
+        page = index.search(SearchQuery(q=error.sugerencia or "", modo="exacto"))
+    assert page.modo == "exacto"
 
 
 def test_fundamentos_are_found_one_by_one(index: SearchIndex) -> None:
