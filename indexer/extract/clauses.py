@@ -18,6 +18,7 @@ _PARTLY = re.compile(r"\W{0,4}(?:en\s?,?\s?parte\b|parcialmente)")
 _JOINTS = frozenset(
     [
         "se",
+        "le",
         "consecuencia",
         "asimismo",
         "consiguiente",
@@ -129,7 +130,7 @@ def _partly(bare: str, end: int, outcome: str) -> str:
 def _declared(bare: str, item: Item, start: int, before: list[Event]) -> bool:
     """A lower-case outcome counts right after declarar, or joined by y/e to one that counts."""
     back = bare[max(item.start, start - 70) : start]
-    if re.search(r"d?[ec]?clar\w*[^.;]{0,60}$", back) and "que declar" not in back:
+    if re.search(r"\b(?:d?[ec]clar|pedlar)(?:ar|a|o|an|aron|ase|ese|ando)\b[^.;]{0,60}$", back) and "que declar" not in back:
         return True
     return bool(before) and bool(re.search(r"\b[ye]\s+(?:declarar\s+)?$", back))
 
@@ -140,11 +141,15 @@ def _opens(text: str, bare: str, item: Item, phrase: Phrase) -> bool:
     if sum(map(str.isupper, printed)) > 0.6 * sum(map(str.isalpha, printed)):
         return True
     back = bare[item.start : phrase.start].split()
-    if len(back) <= 2:
+    if len(back) <= 2 or (back[-1].isdigit() and printed[0].isupper()) or _CERTAIN.match(bare, phrase.start):
         return True
     if bare[phrase.start : phrase.end] in _NOUNS:
         return False
     return back[-1][-1] in ".;:," or (back[-1].strip(",") in _JOINTS and back[-2] not in ("que", "para", "fin", "de"))
+
+
+_CERTAIN = re.compile(r"deb(?:e|era) |cumpla con|corresponde que|en consecuencia , ")
+"""Phrases of [verbo] that order wherever they stand in a decision."""
 
 
 def clause_end(text: str, item: Item, event: Event, after: Event | None) -> int:

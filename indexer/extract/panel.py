@@ -12,7 +12,11 @@ from indexer.extract.source import Source
 from models.ruling import Evidencia, Found, Sala, TipoVoto
 
 VERSION = 1
-_STOP = re.compile(r"pronunci|emit|expid|dicta|con (?:el|los|la) (?:fundamento|voto|abocamiento)|,? asimismo|en reemplazo")
+_STOP = re.compile(
+    r"pronunci|emit|expid|dicta|con (?:el|los|la) (?:fundamento|voto|abocamiento)|,? asimismo|en reemplazo|convocad|llamad|discordia|votos? singular|"
+    r"sin la (?:intervencion|participacion)|debido al?|\bex magistrad|\bquien"
+)
+"""Where a list of those who decide ends: those named after it dissent, were away or have left."""
 _PONENTE = re.compile(r"^\W{0,4}ponente\W{0,3}(?P<name>[^\n]*)(?:\n(?P<next>[^\n]*))?", re.MULTILINE)
 _REPLACED = re.compile(r"reemplazo (?:de la|del|de) magistrad[oa] [^\n.;]{0,5}$")
 
@@ -36,7 +40,9 @@ def sitting(source: Source) -> list[Named]:
     stop = _STOP.search(bare, span[0] + 60, span[1])
     end = stop.start() if stop else span[1]
     found = named(source.text, span[0], end)
-    for match in re.finditer(r"(?:abocamiento|participacion|intervencion) (?:de la|del|de los|de) magistrad[oa]s? ", bare[end : span[1]]):
+    for match in re.finditer(
+        r"(?<!sin la )(?:abocamiento|participacion|intervencion) (?:de la|del|de los|de) magistrad[oa]s? ", bare[end : span[1]]
+    ):
         found += named(source.text, end + match.end(), min(span[1], end + match.end() + 40))[:1]
     return _once(found)
 
@@ -94,7 +100,8 @@ def panel(
     if seated and signed:
         stay = [one for one in seated if one.name in by_name or (one.name not in dissenters and (not told or one.name in told))]
         more = [one for one in signed if one.name not in {other.name for other in seated}]
-        return _found(source, [*stay, *more], "firma.magistrados", 0.9)
+        order = {one.name: place for place, one in enumerate(signed)}
+        return _found(source, sorted([*stay, *more], key=lambda one: order.get(one.name, len(order))), "firma.magistrados", 0.9)
     return _found(source, signed or seated or list(majority), "firma.magistrados" if signed else "composicion.magistrados", 0.8)
 
 
@@ -173,7 +180,9 @@ def majority_of_razon(source: Source, resultado: str | None = None) -> list[Name
     for section in source.zones("razon"):
         for pattern in _MAJORITY:
             for match in pattern.finditer(bare, section.inicio, section.fin):
-                found = [one for one in named_short(source.text, match.start("who"), match.end("who")) if not _replaced(bare, one)]
+                stop = _STOP.search(bare, match.start("who"), match.end("who"))
+                who = named_short(source.text, match.start("who"), stop.start() if stop else match.end("who"))
+                found = [one for one in who if not _replaced(bare, one)]
                 if found:
                     return _once(found)
         counted = [match for match in _COUNTED.finditer(bare, section.inicio, section.fin) if _outcome_word(match["word"]) == resultado]

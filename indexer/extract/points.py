@@ -18,6 +18,7 @@ _ALONE = re.compile(
     r"(?:\W{0,4}en\s?,?\s?parte)?\s*(?:[,.;]\s(?!(?:en parte|de conformidad|en aplicacion|en el extremo|la |el |y |e ))|[.;]|$)"
 )
 """An outcome with nothing after it: its object stands before ("la demanda debe declararse FUNDADA, con costos")."""
+_BEFORE = re.compile(r"\bdemanda (?:es|sea|se|debe|deberia|debio|deba|ha)\b[^.;]{0,40}$")
 _NEXT = 12
 """An object of the kind "otro" (a fine, a request) binds only right after the outcome: "NULA la multa"."""
 _COSTS = re.compile(
@@ -127,7 +128,9 @@ def _clause_start(text: str, item: Item, event: Event, place: int) -> int:
 
 def _outcome_clause(text: str, item: Item, event: Event, start: int, end: int) -> list[Clause]:
     bare = plain(text)
-    alone = _ALONE.match(bare, event.end, end) and event.outcome != "nulo"
+    alone = event.outcome != "nulo" and (
+        _ALONE.match(bare, event.end, end) or _BEFORE.search(bare[max(item.start, event.start - 60) : event.start])
+    )
     reach = event.end if alone else min(end, event.end + _OBJECT_REACH)
     named = [one for one in labelled(bare, event.end, reach, TABLE, "objeto") if one.label != "otro" or one.start - event.end <= _NEXT]
     objeto: str = named[0].label if named else "demanda"
@@ -137,8 +140,13 @@ def _outcome_clause(text: str, item: Item, event: Event, start: int, end: int) -
         return [Clause("nulo", _annulled(bare, named, event.end, end), item.number, start, end)]
     if resultado == "inadmisible":
         resultado = "improcedente"
-    about = objeto in ("costos", "costas") or (objeto in ("demanda", "recurso_de_agravio") and _costs_are_the_matter(bare, event.end, end))
-    if about and objeto == "demanda":
+    asked = objeto == "otro" and bool(_COSTS.search(bare, event.end, end))  # "IMPROCEDENTE la solicitud de pago de costos"
+    about = (
+        asked
+        or objeto in ("costos", "costas")
+        or (objeto in ("demanda", "recurso_de_agravio") and _costs_are_the_matter(bare, event.end, end))
+    )
+    if about and objeto in ("demanda", "otro"):
         objeto = "costos"
     says = "con_costos" if resultado.startswith("fundada") else "sin_costos"
     both = bool(re.search(r"costos", bare[event.end : end]))
@@ -203,7 +211,7 @@ def _verb_clause(text: str, item: Item, event: Event, start: int, end: int) -> l
             return [Clause("admite", "demanda", item.number, start, end)]
         whose: ObjetoPunto = "otro" if _JUDGE.match(both) or not _ACTION.search(both) else "demanda"
         return [Clause("ordena", whose, item.number, start, end)]
-    trailing = event.start - item.start > 60 and re.match(r"dej|qued", bare[event.start :])
+    trailing = event.start - item.start > 25 and re.match(r"dej|qued", bare[event.start :])
     return [] if trailing else [Clause("otro", _touched(bare, event.start, end), item.number, start, end)]
 
 

@@ -88,7 +88,8 @@ def _vote(source: Source, section: Seccion, one: Named, told: Sequence[Announced
     inside = clauses_of_vote(source, section)
     word = _word(inside)
     kind = _kind(source, section, one, told, word, decided, joint=joint)
-    sentido = word or (decided.resultado if kind == "fundamento_de_voto" or _stance(source, section) == "agrees" else None)
+    agrees = kind == "fundamento_de_voto" or (word is None and _stance(source, section) == "agrees")
+    sentido = decided.resultado if agrees else word  # a fundamento de voto agrees by definition, whatever outcome it quotes
     heading = source.quote(section.inicio, section.inicio + max(len(section.titulo or ""), 20), "voto.titulo", 0.95)
     value = Voto(one.name, kind, sentido, _alcance(section, inside), _in_majority(one.name, kind, sentido, decided))
     return Found(value, (heading,))
