@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,48 +53,60 @@ def build(home: Path, documents: Sequence[Indexed]) -> SearchIndex:
     return LiveIndex(settings)
 
 
+SLUGS = ("oficina-inventada", "municipalidad-distrital-de-ejemplo", "universidad-imaginaria", "banco-ficticio")
+RESULTS = ("fundada", "infundada", "improcedente", "fundada_en_parte", None)
+
+
 def _varied(number: int) -> Indexed:
-    """Ruling `number` of a family whose facets are all different mixtures."""
-    results = ("fundada", "infundada", "improcedente", "fundada_en_parte", None)
-    slugs = ("oficina-inventada", "municipalidad-distrital-de-ejemplo", "universidad-imaginaria", "banco-ficticio")
+    """Ruling `number` of a family whose texts and facets are all different mixtures."""
     words = ("copias", "licencia", "planillas", "expediente", "pensión", "historia clínica", "reproducción", "costos")
     said = " ".join(words[(number * step) % len(words)] for step in range(1, 1 + number % 5))
-    entities = tuple(dict.fromkeys(slugs[(number + step) % len(slugs)] for step in range(number % 3)))
-    return invent(
-        f"{90100 + number:05d}-{2005 + number % 17}-HD",
-        {
-            "caratula": f"EXP. N.º {90100 + number}-{2005 + number % 17}-PHD/TC",
-            "asunto": f"Recurso interpuesto por don Inventado Número {number} contra la resolución que declaró infundada la demanda.",
-            "antecedentes": f"El recurrente pidió {said} y el emplazado contestó.",
-            "fundamentos": f"1. Se solicita {said}.\n2. El artículo 13 de la Ley 27806 fue citado {number} veces.",
-            "fallo": f"Declarar {(results[number % 5] or 'nula').upper().replace('_', ' ')} la demanda.",
-        },
-        citada_por=number * 7 % 11,
-        fecha=None if number % 9 == 0 else f"{2006 + number % 17}-{1 + number % 12:02d}-{1 + number % 28:02d}",
-        fecha_publicacion=f"{2007 + number % 17}" if number % 2 else f"{2007 + number % 17}-03-01",
-        resultado=results[number % 5],
-        sentido_para_demandante=("gano", "perdio", "perdio", "gano_en_parte", None)[number % 5],
-        ambito="costos" if number % 7 == 0 else "demanda",
-        entidades=tuple(slug.replace("-", " ").title() for slug in entities),
-        entidades_slug=entities,
-        categoria_entidad=("organismo_publico",) if entities else (),
-        derechos=("acceso_informacion_publica",) if number % 2 else ("acceso_informacion_publica", "autodeterminacion_informativa"),
-        temas=tuple(f"A{1 + (number + step) % 6:02d}" for step in range(number % 4)),
-        sala=("Pleno", "Sala Primera", "Sala Segunda", None)[number % 4],
-        numero_sentencia=f"0{300 + number}/2022" if number % 4 else None,
-        magistrados=("Inventada Pérez", "Ficticio Ñahui")[: 1 + number % 2],
-        votos=(Voto("Ficticio Ñahui", "voto_singular" if number % 6 == 0 else "fundamento_de_voto"),) if number % 3 == 0 else (),
-        normas=("LEY-27806:13", "CONST-1993:2.5") if number % 3 else ("LEY-27806:10", "DS-043-2003-PCM:5"),
-        precedentes=("01797-2002-HD",) if number % 4 == 0 else (),
-        citas=(Cita("00937-2013-HD"),) if number % 5 == 0 else (),
-        excepciones_invocadas=("reserva_tributaria",) if number % 8 == 0 else (),
-        defensas=(Defensa("reserva_tributaria", "entidad", "en_parte"),) if number % 16 == 0 else (),
-        multas=(Multa("abogado", 5.0),) if number % 10 == 0 else (),
-        litigante_frecuente=None if number % 3 == 0 else number % 3 == 1,
-        demandantes=(f"Inventado Número {number} Quispe Ñaupari",),
-        distrito="Lima" if number % 2 else "Áncash",
-        proceso="AA" if number % 13 == 0 else "HD",
-    )
+    case = f"{90100 + number:05d}-{2005 + number % 17}"
+    zones: dict[Zona, str] = {
+        "caratula": f"EXP. N.º {case}-PHD/TC",
+        "asunto": f"Recurso interpuesto por don Inventado Número {number} contra la resolución que declaró infundada la demanda.",
+        "antecedentes": f"El recurrente pidió {said} y el emplazado contestó.",
+        "fundamentos": f"1. Se solicita {said}.\n2. El artículo 13 de la Ley 27806 fue citado {number} veces.",
+        "fallo": f"Declarar {(RESULTS[number % 5] or 'nula').upper().replace('_', ' ')} la demanda.",
+    }
+    return invent(f"{case}-HD", zones, citada_por=number * 7 % 11, **_decided(number), **_about(number))
+
+
+def _decided(number: int) -> dict[str, Any]:
+    """What was decided, when and by whom."""
+    return {
+        "fecha": None if number % 9 == 0 else f"{2006 + number % 17}-{1 + number % 12:02d}-{1 + number % 28:02d}",
+        "fecha_publicacion": f"{2007 + number % 17}" if number % 2 else f"{2007 + number % 17}-03-01",
+        "resultado": RESULTS[number % 5],
+        "sentido_para_demandante": ("gano", "perdio", "perdio", "gano_en_parte", None)[number % 5],
+        "ambito": "costos" if number % 7 == 0 else "demanda",
+        "sala": ("Pleno", "Sala Primera", "Sala Segunda", None)[number % 4],
+        "numero_sentencia": f"0{300 + number}/2022" if number % 4 else None,
+        "magistrados": ("Inventada Pérez", "Ficticio Ñahui")[: 1 + number % 2],
+        "votos": (Voto("Ficticio Ñahui", "voto_singular" if number % 6 == 0 else "fundamento_de_voto"),) if number % 3 == 0 else (),
+        "multas": (Multa("abogado", 5.0),) if number % 10 == 0 else (),
+        "proceso": "AA" if number % 13 == 0 else "HD",
+    }
+
+
+def _about(number: int) -> dict[str, Any]:
+    """Who is in it, about what, with what law."""
+    entities = tuple(dict.fromkeys(SLUGS[(number + step) % len(SLUGS)] for step in range(number % 3)))
+    return {
+        "demandantes": (f"Inventado Número {number} Quispe Ñaupari",),
+        "litigante_frecuente": None if number % 3 == 0 else number % 3 == 1,
+        "entidades": tuple(slug.replace("-", " ").title() for slug in entities),
+        "entidades_slug": entities,
+        "categoria_entidad": ("organismo_publico",) if entities else (),
+        "distrito": "Lima" if number % 2 else "Áncash",
+        "derechos": ("acceso_informacion_publica", "autodeterminacion_informativa")[: 2 - number % 2],
+        "temas": tuple(f"A{1 + (number + step) % 6:02d}" for step in range(number % 4)),
+        "normas": ("LEY-27806:13", "CONST-1993:2.5") if number % 3 else ("LEY-27806:10", "DS-043-2003-PCM:5"),
+        "precedentes": ("01797-2002-HD",) if number % 4 == 0 else (),
+        "citas": (Cita("00937-2013-HD"),) if number % 5 == 0 else (),
+        "excepciones_invocadas": ("reserva_tributaria",) if number % 8 == 0 else (),
+        "defensas": (Defensa("reserva_tributaria", "entidad", "en_parte"),) if number % 16 == 0 else (),
+    }
 
 
 def _special() -> list[Indexed]:

@@ -6,9 +6,8 @@ from dataclasses import replace
 import pytest
 
 from indexer.index.base import Indexed, SearchIndex
-from indexer.index.fields import facet_values
 from models.errors import BadQuery
-from models.search import FACETS, MODOS, Facet, Filter, Modo, SearchPage, SearchQuery
+from models.search import MODOS, Facet, Filter, Modo, SearchPage, SearchQuery
 
 ALL = Filter("proceso", ("todos",))
 
@@ -135,69 +134,6 @@ def test_a_field_value_is_understood_in_usual_spellings(index: SearchIndex, q: s
     assert found(index, q) == found(index, "", Filter(facet, (value,))) != set()
 
 
-def test_a_range_of_years_is_the_union_of_its_years(index: SearchIndex) -> None:
-    years = Filter("anio", ("2010", "2011", "2012"))
-    assert found(index, "anio:2010..2012") == found(index, "fecha:2010..2012") == found(index, "", years) != set()
-    assert found(index, "", desde="2010-01-01", hasta="2012-12-31") == found(index, "", years)
-
-
-def test_a_publication_known_by_year_is_inside_its_year_only(index: SearchIndex, collection: list[Indexed]) -> None:
-    year = {one.ruling.id for one in collection if (one.ruling.fecha_publicacion or "")[:4] == "2011" and one.ruling.proceso == "HD"}
-    assert found(index, "", publicado_desde="2011", publicado_hasta="2011") == year
-    dated = {one.ruling.id for one in collection if one.ruling.fecha_publicacion == "2011-03-01" and one.ruling.proceso == "HD"}
-    assert found(index, "", publicado_desde="2011-02-01", publicado_hasta="2011-12-31") == dated
-
-
-def test_values_are_alternatives_and_facets_must_all_hold(index: SearchIndex) -> None:
-    either = Filter("resultado", ("fundada", "infundada"))
-    assert found(index, "", either) == found(index, "", Filter("resultado", ("fundada",))) | found(
-        index, "", Filter("resultado", ("infundada",))
-    )
-    costs = Filter("ambito", ("costos",))
-    assert found(index, "", either, costs) == found(index, "", either) & found(index, "", costs)
-
-
-def test_excluded_and_empty_values(index: SearchIndex, collection: list[Indexed]) -> None:
-    rulings = [one.ruling for one in collection if one.ruling.proceso == "HD"]
-    assert found(index, "", Filter("resultado", excluded=("fundada",))) == {r.id for r in rulings if r.resultado != "fundada"}
-    assert found(index, "", Filter("entidad", empty=True)) == {r.id for r in rulings if not r.entidades_slug}
-    mixed = Filter("sala", ("Pleno",), empty=True)
-    assert found(index, "", mixed) == {r.id for r in rulings if r.sala in ("Pleno", None)}
-
-
-def facet(page: SearchPage, name: str) -> Facet:
-    return next(one for one in page.facetas if one.nombre == name)
-
-
-def test_a_selected_value_stays_visible_at_zero_and_others_are_counted_without_it(index: SearchIndex) -> None:
-    chosen = Filter("resultado", ("aclaracion",))
-    page = index.search(SearchQuery(filters=(chosen,), facetas=("resultado", "sala")))
-    assert page.total == 0
-    values = {one.valor: one for one in facet(page, "resultado").valores}
-    assert values["aclaracion"].n == 0
-    assert values["aclaracion"].activo
-    assert values["fundada"].n == len(found(index, "resultado:fundada"))
-    assert facet(page, "sala").valores == ()
-
-
-def test_values_go_by_count_then_label_and_the_rest_is_announced(index: SearchIndex) -> None:
-    whole = facet(index.search(SearchQuery(facetas=("entidad",), max_valores=0)), "entidad")
-    assert [(-one.n, one.etiqueta) for one in whole.valores] == sorted((-one.n, one.etiqueta) for one in whole.valores)
-    assert {one.etiqueta for one in whole.valores} >= {"Universidad Imaginaria"}
-    cut = facet(index.search(SearchQuery(facetas=("entidad",), max_valores=1)), "entidad")
-    assert (cut.valores, cut.mas) == (whole.valores[:1], len(whole.valores) - 1)
-
-
-def test_every_facet_counts_what_the_records_say(index: SearchIndex, collection: list[Indexed]) -> None:
-    page = index.search(SearchQuery(filters=(ALL,), facetas=FACETS, max_valores=0))
-    for one in page.facetas:
-        expected: dict[str, int] = {}
-        for indexed in collection:
-            for value in facet_values(indexed.ruling)[one.nombre]:
-                expected[value] = expected.get(value, 0) + 1
-        assert {value.valor: value.n for value in one.valores} == expected, one.nombre
-
-
 @pytest.mark.parametrize("orden", ["fecha", "-fecha"])
 def test_unknown_dates_are_last_and_ties_go_by_id(index: SearchIndex, collection: list[Indexed], orden: str) -> None:
     query = SearchQuery(filters=(ALL,), orden=orden, por_pagina=100, facetas=())  # type: ignore[arg-type]
@@ -228,6 +164,10 @@ def test_past_the_end_is_an_empty_page_with_an_aviso(index: SearchIndex, page: i
     assert found.resultados == ()
     assert any("después de la última (3)" in aviso for aviso in found.avisos)
     assert found.total == 47
+
+
+def facet(page: SearchPage, name: str) -> Facet:
+    return next(one for one in page.facetas if one.nombre == name)
 
 
 def test_near_duplicates_stand_behind_their_best_and_still_count(index: SearchIndex) -> None:
