@@ -1,14 +1,17 @@
 """`habeas`: reads the environment once, picks the command, turns errors into a sentence and an exit code."""
 
 import errno
+import gettext
 import importlib
+import io
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
-from habeas.cli import NOT_DONE, USAGE, App, Command, say
+from habeas.cli import DONE, NOT_DONE, USAGE, App, Command, example, language, say, translate
 from models.errors import CorruptStore, HabeasError, NotDone
 from models.settings import Settings
 
@@ -47,10 +50,29 @@ class Commands(click.Group):
         assert isinstance(found, Command)
         return found
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command. A reader that has enough (`habeas documents | head`) ends it: that is no failure, where click would end with 1."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return DONE
+        return result
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the help in the user's language."""
         self.help = say(self.help or "")
         super().format_help_text(ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes options and commands in the user's language."""
+        translate(self.params)
+        super().format_options(ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the example with its label in the user's language."""
+        example(self.epilog, formatter)
 
 
 @click.group(
@@ -69,17 +91,38 @@ def habeas(ctx: click.Context, home: Path | None) -> None:
 
 
 def main() -> None:
-    """Entry point: exit 0, or 2 for usage and configuration, 3 when the work was not done."""
+    """Entry point: exit 0, or 2 for usage and configuration, 3 when the work was not done (Ctrl-C too, except where serving ends with it)."""
     try:
-        habeas.main(prog_name="habeas", standalone_mode=True)
+        _speak()
+        code = habeas.main(prog_name="habeas", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as wanted:
+        wanted.show()
+        sys.exit(USAGE)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        _fail(say("Interrumpido: lo guardado hasta aquí sigue en pie; repita la orden para seguir."), NOT_DONE)
     except (NotDone, CorruptStore) as error:
         _fail(str(error), NOT_DONE)
     except HabeasError as error:
         _fail(str(error), USAGE)
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
-            raise
-        _fail(f"No se pudo escribir: {error.strerror} ({error.filename or ''}). Lo último guardado sigue en pie.", NOT_DONE)
+        wrong = error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG)
+        told = say("No se pudo usar «{path}»: {why}. Lo último guardado sigue en pie.")
+        _fail(told.format(path=error.filename or "-", why=error.strerror or error), USAGE if wrong else NOT_DONE)
+    except MemoryError:
+        _fail(say("No hay memoria suficiente. Lo último guardado sigue en pie."), NOT_DONE)
+    sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _speak() -> None:
+    """click's own words in the user's language; and no letter that a terminal or a pipe of another encoding can't take ends a command."""
+    os.environ["LANGUAGE"] = language(os.environ)
+    gettext.bindtextdomain("messages", str(Path(__file__).with_name("locale")))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace") if stream.isatty() else stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 def _fail(sentence: str, code: int) -> None:

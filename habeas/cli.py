@@ -5,7 +5,7 @@ English when LANG starts with "en" and `habeas/locale/en.po` has it.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -47,6 +47,20 @@ def say(message: str) -> str:
     return _english().get(message, message) if language(os.environ) == "en" else message
 
 
+def translate(parameters: Iterable[click.Parameter]) -> None:
+    """Puts the help of options into the user's language."""
+    for parameter in parameters:
+        if isinstance(parameter, click.Option) and parameter.help:
+            parameter.help = say(parameter.help)
+
+
+def example(epilog: str | None, formatter: click.HelpFormatter) -> None:
+    """Writes "Ejemplo: …" as it is, on a line of its own: a command is copied, so it is never wrapped."""
+    if epilog:
+        formatter.write_paragraph()
+        formatter.write(f"{say('Ejemplo')}:{epilog.removeprefix('Ejemplo:')}\n")
+
+
 class Command(click.Command):
     """A click command whose help is translated when it is shown."""
 
@@ -57,16 +71,12 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the options in the user's language."""
-        for parameter in self.params:
-            if isinstance(parameter, click.Option) and parameter.help:
-                parameter.help = say(parameter.help)
+        translate(self.params)
         super().format_options(ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the example with its label in the user's language."""
-        if self.epilog:
-            formatter.write_paragraph()
-            formatter.write(f"{say('Ejemplo')}:{self.epilog.removeprefix('Ejemplo:')}\n")
+        example(self.epilog, formatter)
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """The first sentence in the user's language."""
