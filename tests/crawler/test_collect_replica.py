@@ -38,10 +38,9 @@ def _renamed() -> dict[str, object]:
     return said
 
 
-def _court() -> Replica:
+def _rows() -> list[dict[str, object]]:
     resolution = court_url("2021", "90103-2019-HD Resolucion")
-    replica = Replica()
-    replica.rows = [
+    return [
         row(101, "90101-2019-HD", JAN),
         row(102, "90101-2019-HD", JAN),  # the same file under two ids
         row(103, "90103-2019-HD (Auto) ", JAN, resolution),
@@ -69,9 +68,12 @@ def _court() -> Replica:
         row(401, "90401-2020-HD", APR),
         row(501, "90501-2020-HD", MAY),
     ]
+
+
+def _files() -> dict[str, list[tuple[int, dict[str, str], bytes]]]:
     folder = "/jurisprudencia/2021"
     good = {"Content-Type": "application/pdf"}
-    replica.files = {
+    return {
         f"{folder}/90108-2019-HD.pdf": [(200, {"Content-Type": "text/html"}, BLOCK)],
         f"{folder}/90109-2019-HD.pdf": [(200, good, b"")],
         f"{folder}/90110-2019-HD.pdf": [(200, good, b"%PDF-1.4\nhalf of it")],
@@ -79,6 +81,12 @@ def _court() -> Replica:
         f"{folder}/90117-2020-HD.htm": [(200, {"Content-Type": "text/html"}, HTML)],
         f"{folder}/90121-2020-HD.pdf": [(200, good, b"%PDF-1.4\nhalf"), (200, good, pdf("whole"))],
     }
+
+
+def _court() -> Replica:
+    replica = Replica()
+    replica.rows = _rows()
+    replica.files = _files()
     replica.totals = {"2021-02": 1, "2021-04": None, "2021-05": 7}
     replica.without_pagination = {"2021-04", "2021-05"}
     default = replica.listing("", 1)
