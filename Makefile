@@ -12,10 +12,10 @@ up: ## sets up, collects the sample court, builds the index, serves
 
 test: ## sets up what the tests need and runs all of them
 	@scripts/setup.sh dev
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: dev style types layers ## format, lint, types, layers, tests
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 dev:
 	@scripts/setup.sh dev
