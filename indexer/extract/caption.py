@@ -213,5 +213,5 @@ def _district(line: str) -> str | None:
     if not 2 < len(word) < 26:
         return None
     exact = _districts().get(re.sub(r"\s+", " ", word))
-    close = nearest(word, tuple(_districts()), 86) if exact is None and len(word) > 4 else None
+    close = nearest(word, tuple(_districts()), 80 if len(word) > 7 else 86) if exact is None and len(word) > 4 else None
     return exact or (_districts()[close] if close else None)

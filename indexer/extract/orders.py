@@ -133,14 +133,18 @@ def _roles(source: Source, bare: str, clause: Clause, demandantes: Sequence[str]
     if roles:
         return roles
     person = re.search(r"(?:don|doña|señora?|letrado)\s+((?:[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+\s?){2,5})", printed)
-    if person and _is_lawyer(bare, plain(person[1]).strip()):
+    if person and _is_lawyer(bare, plain(person[1]).strip(), clause):
         return ["abogado"]
     return ["otro"]
 
 
-def _is_lawyer(bare: str, name: str) -> bool:
-    """Whether the text calls the person abogado, or says that he authorised the writings."""
-    return any(
-        re.search(r"abogad|letrad|autoriz|patrocin|colegiatura", bare[max(0, match.start() - 160) : match.end() + 120])
-        for match in re.finditer(re.escape(name), bare)
-    )
+def _is_lawyer(bare: str, name: str, clause: Clause) -> bool:
+    """Whether a sentence other than the fine's calls the person abogado, or says that he authorised the writings."""
+    for match in re.finditer(re.escape(name), bare):
+        if clause.start <= match.start() < clause.end:
+            continue
+        start = max(bare.rfind(mark, 0, match.start()) for mark in (". ", "\n")) + 1
+        stop = re.compile(r"\.\s|\n").search(bare, match.end())
+        if re.search(r"abogad|letrad[oa] |autoriz|patrocin|colegiatura", bare[start : stop.start() if stop else len(bare)]):
+            return True
+    return False

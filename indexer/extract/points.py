@@ -97,7 +97,7 @@ def _reviewed(text: str, item: Item, opened: list[Event]) -> list[Event]:
     """R2, until 2004: after REVOCANDO or CONFIRMANDO only what follows *reformándola*, else what follows the decision quoted last."""
     bare = plain(text)
     marks = list(labelled(bare, item.start, item.end, TABLE, "era"))
-    if not any(mark.label == "revisa" and mark.start - item.start < 120 for mark in marks):
+    if not any(mark.label in ("revoca", "confirma") and mark.start - item.start < 120 for mark in marks):
         return opened
     outcomes = [event for event in opened if event.outcome]
     if not outcomes:
