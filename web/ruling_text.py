@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
@@ -34,7 +34,7 @@ class ParagraphView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A zone of the text under its printed title; votes are set apart. `entry` is its line in the table of contents, "" for none."""
+    """A zone under its printed title, or ours where it prints none; votes are set apart. `entry`: its line in the contents, "" for none."""
 
     anchor: str
     titulo: Markup
@@ -52,15 +52,17 @@ def sections(desk: Desk, found: Indexed, hits: tuple[tuple[int, int], ...], loca
     )
     painted = canvas(found.text, evidence, _links(desk, found, localized), hits)
     numbered = {one.inicio: one for one in ruling.fundamentos}
-    views, votes, seen = [], 0, set[str]()
+    views, votes, seen, entries = [], 0, set[str](), set[str]()
     for zone in _covering(ruling.secciones, len(found.text)):
         votes += zone.zona == "voto"
         name = f"v{votes}" if zone.zona == "voto" else f"s-{zone.zona}"
         name = name if name not in seen else f"{name}-{zone.inicio}"
         seen.add(name)
         view = _section(ruling, painted, zone, name, numbered)
-        if view.paragraphs or zone.zona == "voto":
-            views.append(view)
+        if found.text[zone.inicio : zone.fin].strip() or view.vote:
+            repeated = not view.vote and view.entry in entries  # a cover in two parts is one entry
+            views.append(replace(view, entry="" if repeated else view.entry))
+            entries.add(view.entry)
     return tuple(views)
 
 
@@ -77,15 +79,14 @@ def _covering(zones: Iterable[Seccion], length: int) -> Iterator[Seccion]:
 
 
 def _section(ruling: Ruling, painted: Canvas, zone: Seccion, name: str, numbered: dict[int, Fundamento]) -> SectionView:
-    title = vocabulary.label("zona", zone.zona) if zone.titulo is None else zone.titulo
+    """The zone under the heading that the ruling prints first in it; where it prints none there, under ours, and every line stays in place."""
+    label = "" if zone.titulo == "" else vocabulary.label("zona", zone.zona)
     lines = list(_lines(painted.text, zone.inicio, zone.fin))
-    label = vocabulary.label("zona", zone.zona)
-    heading = escape(title)
-    if lines and _same(painted.text[slice(*lines[0])], title, label):
-        heading, lines = painted.html(*lines[0]), lines[1:]
-    entry = title if zone.zona == "voto" else label if title else ""
+    printed = _printed(painted.text, lines, (zone.titulo or "", label))
+    heading = Markup(" ").join(painted.html(*line) for line in lines[:printed]) if printed else escape(label)
+    entry = zone.titulo or label if zone.zona == "voto" else label
     headed = zone.zona not in ("caratula", "pie", "notas")
-    paragraphs = tuple(_paragraph(ruling, painted, group, numbered, headed) for group in _grouped(lines, numbered))
+    paragraphs = tuple(_paragraph(ruling, painted, group, numbered, headed) for group in _grouped(lines[printed:], numbered))
     return SectionView(name, heading, entry, zone.zona == "voto", zone.zona == "notas", paragraphs)
 
 
@@ -107,10 +108,21 @@ def _grouped(lines: list[Line], numbered: dict[int, Fundamento]) -> Iterator[lis
         yield group
 
 
-def _same(line: str, *titles: str) -> bool:
-    """Whether a line only repeats the heading of its section: "§ FUNDAMENTOS"."""
-    plain = fold("".join(c for c in line if c.isalpha()))
-    return any(plain == fold("".join(c for c in title if c.isalpha())) for title in titles)
+def _printed(text: str, lines: list[Line], titles: tuple[str, ...]) -> int:
+    """How many of the first lines are, together, one of these titles ("§ FUNDAMENTOS", a vote's heading over two lines); 0 when none is."""
+    wanted = {letters for title in titles if (letters := _letters(title))}
+    begun = ""
+    for count, (start, end) in enumerate(lines, 1):
+        begun += _letters(text[start:end])
+        if begun in wanted:
+            return count
+        if not any(letters.startswith(begun) for letters in wanted):
+            return 0
+    return 0
+
+
+def _letters(words: str) -> str:
+    return fold("".join(c for c in words if c.isalpha()))
 
 
 def _lines(text: str, inicio: int, fin: int) -> Iterator[tuple[int, int]]:
