@@ -143,3 +143,22 @@ def test_pages_of_private_claimants_stay_out_of_search_engines() -> None:
     assert privacy.has_private_claimant(ruling())
     assert privacy.has_private_claimant(ruling(demandantes=()))
     assert not privacy.has_private_claimant(ruling(demandantes=("Asociación de Vecinos de Ejemplo",)))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("MULTAR con 10 URP a don Juan Pedro de la Rosa Luna", "MULTAR con 10 URP a don J. P. R. L."),  # a lawyer whom no field names
+        ("MULTAR al abogado Juan Soto Luna, con 5 URP", "MULTAR al abogado J. S. L., con 5 URP"),
+        ("DON JUAN PEREZ SOTO CONTRA LA ONP", "DON J. P. S. CONTRA LA ONP"),
+        (
+            "Ordenar a don Juan Soto Luna, alcalde de Ejemplo, que entregue",
+            "Ordenar a don Juan Soto Luna, alcalde de Ejemplo, que entregue",
+        ),
+        ("don José Luna en su calidad de gerente", "don José Luna en su calidad de gerente"),
+        ("Declarar FUNDADA la demanda. Notifíquese.", "Declarar FUNDADA la demanda. Notifíquese."),
+    ],
+)
+def test_whoever_is_called_don_in_the_record_is_shown_by_initials_unless_an_official(text: str, shown: str) -> None:
+    made = privacy.public(ruling(fallo=(PuntoFallo(1, "otro", "otro", text),)))
+    assert made.fallo[0].texto == shown
