@@ -10,7 +10,7 @@
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -103,6 +103,11 @@ class Derived:
         row = self._db.execute("SELECT body FROM texts WHERE sha256 = ? AND formato = ?", (key.sha256, key.formato)).fetchone()
         return unpack_text(row[0]) if row and row[0] else None
 
+    def keep_texts(self, wanted: Set[TextKey]) -> None:
+        """Forgets every other text, its bytes overwritten: replaced versions, and what was withdrawn for privacy."""
+        gone = [(key.sha256, key.formato) for key in self.text_stamps() if key not in wanted]
+        self._db.executemany("DELETE FROM texts WHERE sha256 = ? AND formato = ?", gone)
+
     def inputs(self) -> dict[RulingId, str]:
         """Every ruling there is → hash of what it was made from."""
         return {RulingId(name): made for name, made in self._db.execute("SELECT id, input FROM rulings")}
@@ -160,6 +165,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level="DEFERRED", timeout=30)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA secure_delete=ON")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version == VERSION:
         return connection

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 
 from indexer.derived import Derived
 from indexer.index.base import Generation, Indexed, SearchIndex
-from indexer.index.generations import build_generation, current_generation, schema_stamp
+from indexer.index.generations import build_generation, current_generation, drop_older, schema_stamp
 from indexer.index.live import LiveIndex
 from indexer.progress import Progress
 from indexer.relate.relations import RELATE_VERSION, cited, complete, learn
@@ -53,6 +53,8 @@ def publish(settings: Settings, store: RawStore, derived: Derived, progress: Pro
     else:
         generation = build_generation(settings, _stepping(rulings, progress), wanted)
     _announce(store, derived, changes, wanted)
+    if any(change.tipo == "retiro" for change in changes):
+        drop_older(settings.home)  # what is withdrawn must not live on in the generation before (privacy.md 6)
     return generation
 
 

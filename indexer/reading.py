@@ -63,6 +63,7 @@ def read_documents(store: RawStore, derived: Derived, progress: Progress, everyt
     wanted = [version for version in store.versions() if readable(version)]
     stale = [version for version in wanted if everything or known.get(key_of(version), ("", ""))[0] != stamp]
     troubled = {issue.url for issue in store.issues() if issue.etapa == "lectura"}
+    derived.keep_texts({key_of(version) for version in wanted})
     progress.start("leer", len(stale))
     for number, (job, result) in enumerate(ordered(_read, _jobs(store, stale)), 1):
         _keep(derived, key_of(job.version), result, stamp)

@@ -120,7 +120,9 @@ def withdraw(db: sqlite3.Connection, ruling_id: RulingId, state: str, reason: st
     if last is not None and last.state == state:
         return
     known = db.execute("SELECT 1 FROM documents WHERE ruling_id = ? LIMIT 1", (ruling_id,)).fetchone()
-    if known is None or (last is None and state == "restaurado"):
+    if known is not None and last is None and state == "restaurado":
+        raise NotFound(f"{ruling_id} entre las retiradas")
+    if known is None:
         near = db.execute("SELECT DISTINCT ruling_id FROM documents WHERE expediente = ? ORDER BY 1", (ruling_id.expediente,)).fetchall()
         raise NotFound(str(ruling_id), tuple(row[0] for row in near if row[0] and row[0] != ruling_id))
     db.execute("INSERT INTO withdrawals (ruling_id, state, reason, at) VALUES (?, ?, ?, ?)", (ruling_id, state, reason, now()))
