@@ -1,15 +1,14 @@
-"""Who gives the decision: the panel by the composition sentence and the signatures, the ponente, and what was said of votes apart."""
+"""Who gives the decision: the panel by the composition sentence and the signatures, and the ponente."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from indexer.extract.caption import composition
 from indexer.extract.lines import Line, is_signature, lines, opens_vote
 from indexer.extract.magistrates import Named, named, named_short, repaired
 from indexer.extract.plain import in_plain, plain
 from indexer.extract.source import Source
-from models.ruling import Evidencia, Found, Sala, TipoVoto
+from models.ruling import Found, Sala
 
 VERSION = 1
 _STOP = re.compile(
@@ -19,16 +18,6 @@ _STOP = re.compile(
 """Where a list of those who decide ends: those named after it dissent, were away or have left."""
 _PONENTE = re.compile(r"^\W{0,4}ponente\W{0,3}(?P<name>[^\n]*)(?:\n(?P<next>[^\n]*))?", re.MULTILINE)
 _REPLACED = re.compile(r"reemplazo (?:de la|del|de) magistrad[oa] [^\n.;]{0,5}$")
-
-
-@dataclass(frozen=True, slots=True)
-class Announced:
-    """A vote apart that the composition sentence or the razón announces."""
-
-    name: str
-    tipo: TipoVoto
-    start: int
-    end: int
 
 
 def sitting(source: Source) -> list[Named]:
@@ -125,52 +114,6 @@ def ponente(source: Source) -> Found[str] | None:
     return None
 
 
-_ANNOUNCED = re.compile(r"(?P<kind>fundamentos? de voto|votos? (?:singular(?:es)?|en minoria|dirimentes?|discordantes?))")
-_KIND_OF: tuple[tuple[str, TipoVoto], ...] = (
-    ("fundamento", "fundamento_de_voto"),
-    ("dirimente", "voto_dirimente"),
-    ("voto", "voto_singular"),
-)
-
-
-def announced(source: Source) -> list[Announced]:
-    """Votes apart announced before the ruling: "con el voto singular del magistrado X", "los magistrados X e Y formularon votos singulares"."""
-    stretches = [(section.inicio, section.fin) for section in source.zones("razon")]
-    if span := composition(source):
-        stretches.append(span)
-    bare = plain(source.text)
-    found: list[Announced] = []
-    for start, end in stretches:
-        for match in _ANNOUNCED.finditer(bare, start, end):
-            kind = next(tipo for word, tipo in _KIND_OF if word in match["kind"])
-            for one in _whose(source.text, bare, start, end, match):
-                if one.name not in {other.name for other in found if other.tipo == kind}:
-                    found.append(Announced(one.name, kind, min(one.start, match.start()), max(one.end, match.end())))
-    return found
-
-
-def _whose(text: str, bare: str, start: int, end: int, match: re.Match[str]) -> list[Named]:
-    """The magistrates whose vote it is: after "del magistrado", or before "formuló", in the same sentence."""
-    after = re.compile(r"[^.;\n]{0,30}?(?:de la|del|de los|de las|el|la|los|las)\s+(?:senor\w* )?magistrad[oa]s?\s").match(
-        bare, match.end(), min(end, match.end() + 60)
-    )
-    if after:
-        stop = re.compile(r"[.;\n]|\bque se\b|,? (?:y )?(?:con )?(?:el|los) (?:voto|fundamento)|\bsiendo\b|\bquien").search(
-            bare, after.end(), end
-        )
-        return named(text, after.end(), min(stop.start() if stop else end, after.end() + 160))
-    head = max(bare.rfind(mark, start, match.start()) for mark in (". ", "\n", ";")) + 1
-    said = bare[max(head, start) : match.start()]
-    start = max(head, start)
-    if re.search(r"con (?:su|el) $", said):
-        return named(text, start, match.start())[-1:]
-    if re.search(r"formul|emit|agreg|adjunt|suscrib|ha[n]? emitido", said):
-        begin = said.rfind("magistrad")
-        who = named(text, start + max(0, begin), match.start())
-        return who if "magistrados" in said[begin : begin + 12] else who[-1:]
-    return []
-
-
 def majority_of_razon(source: Source, resultado: str | None = None) -> list[Named]:
     """The magistrates whom the razón names as those whose votes make the decision; [] when it names none.
 
@@ -217,8 +160,3 @@ _MAJORITY = (
 
 def _replaced(bare: str, one: Named) -> bool:
     return bool(_REPLACED.search(bare[max(0, one.start - 60) : one.start]))
-
-
-def evidence_of(source: Source, one: Announced, rule: str) -> Evidencia:
-    """The words that announce a vote."""
-    return source.quote(one.start, one.end, rule, 0.8)

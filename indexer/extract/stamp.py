@@ -8,7 +8,7 @@ from indexer.extract.tables import raw
 from indexer.read.read import read_stamp
 
 _RULES = (
-    "anchors", "articles", "caption", "citations", "clauses", "costs", "dates", "decision", "defences", "entities", "fallo",
+    "anchors", "announced", "articles", "caption", "citations", "clauses", "costs", "dates", "decision", "defences", "entities", "fallo",
     "fundamentos", "instances", "listing",
     "majority", "norms", "orders", "outcome", "panel", "parties", "points", "rac", "record", "request", "rights", "topics", "votation", "votes", "zones",
 )  # fmt: skip

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from indexer.extract.announced import Announced, announced, called, evidence_of, majority_vote
 from indexer.extract.decision import voted
 from indexer.extract.magistrates import Named, named, repaired
-from indexer.extract.panel import Announced, announced, evidence_of
 from indexer.extract.plain import plain
 from indexer.extract.points import Clause, clauses
 from indexer.extract.source import Source
@@ -37,24 +37,31 @@ class Decided:
     assembled: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What every vote of one ruling is read against."""
+
+    source: Source
+    decided: Decided
+    told: tuple[Announced, ...]
+    called: frozenset[str]
+
+
 def votos(source: Source, decided: Decided, ambito: Ambito | None = None) -> tuple[Found[Voto], ...]:
     """Every vote: one entry a magistrate, joint votes repeated; evidence is the heading, or the words that announce it."""
-    told = announced(source)
-    found: list[Found[Voto]] = []
+    case = _Case(source, decided, tuple(announced(source)), called(source))
+    own = majority_vote(source)
+    found: dict[str, Found[Voto]] = {}
     for section in source.zones("voto"):
         who = _whose(source, section)
+        if len(who) > 1 and own >= {one.name for one in who} and _title_kind(plain(section.titulo or "")) is None:
+            continue  # the decision printed once more as the vote of those who made it
         for one in who:
-            if one.name in {vote.value.magistrado for vote in found}:
-                continue
-            vote = _vote(source, section, one, told, decided, joint=len(who) > 1)
-            only_costs = ambito == "costos" and vote.value.alcance == "todo"
-            found.append(Found(replace(vote.value, alcance="costos"), vote.evidence) if only_costs else vote)
-    here = {vote.value.magistrado for vote in found}
-    for announcement in told:
-        if announcement.name not in here:
-            here.add(announcement.name)
-            found.append(_only_announced(source, announcement, decided))
-    return tuple(found)
+            found.setdefault(one.name, _vote(case, section, one, ambito, joint=len(who) > 1))
+    for announcement in case.told:
+        if announcement.name not in found:
+            found[announcement.name] = _only_announced(source, announcement, decided)
+    return tuple(found.values())
 
 
 def _whose(source: Source, section: Seccion) -> list[Named]:
@@ -84,14 +91,21 @@ def _unique(found: Sequence[Named]) -> list[Named]:
     return list({one.name: one for one in found}.values())
 
 
-def _vote(source: Source, section: Seccion, one: Named, told: Sequence[Announced], decided: Decided, *, joint: bool) -> Found[Voto]:
-    inside = clauses_of_vote(source, section)
+def _vote(case: _Case, section: Seccion, one: Named, ambito: Ambito | None, *, joint: bool) -> Found[Voto]:
+    inside = clauses_of_vote(case.source, section)
     word = _word(inside)
-    kind = _kind(source, section, one, told, word, decided, joint=joint)
-    agrees = kind == "fundamento_de_voto" or (word is None and _stance(source, section) == "agrees")
-    sentido = decided.resultado if agrees else word  # a fundamento de voto agrees by definition, whatever outcome it quotes
-    heading = source.quote(section.inicio, section.inicio + max(len(section.titulo or ""), 20), "voto.titulo", 0.95)
-    value = Voto(one.name, kind, sentido, _alcance(section, inside), _in_majority(one.name, kind, sentido, decided))
+    kind = _kind(case, section, one, word, joint=joint)
+    agrees = kind == "fundamento_de_voto" or (word is None and _stance(case.source, section) == "agrees")
+    sentido = case.decided.resultado if agrees else word  # a fundamento de voto agrees by definition, whatever outcome it quotes
+    alcance = _alcance(section, inside)
+    heading = case.source.quote(section.inicio, section.inicio + max(len(section.titulo or ""), 20), "voto.titulo", 0.95)
+    value = Voto(
+        one.name,
+        kind,
+        sentido,
+        "costos" if ambito == "costos" and alcance == "todo" else alcance,
+        _in_majority(one.name, kind, sentido, case.decided),
+    )
     return Found(value, (heading,))
 
 
@@ -100,19 +114,18 @@ def _title_kind(title: str) -> TipoVoto | None:
     return next((kind for pattern, kind in _KINDS if pattern.search(title)), None)
 
 
-def _kind(
-    source: Source, section: Seccion, one: Named, told: Sequence[Announced], word: str | None, decided: Decided, *, joint: bool
-) -> TipoVoto:
-    """By the heading; a bare VOTO by its announcement, by "llamado a dirimir", by whether it agrees with the decision."""
+def _kind(case: _Case, section: Seccion, one: Named, word: str | None, *, joint: bool) -> TipoVoto:
+    """By the heading; a bare VOTO by its announcement, by being called to break a tie, by whether it agrees with the decision."""
     if kind := _title_kind(plain(section.titulo or "")):
         return kind
-    if kind := next((announcement.tipo for announcement in told if announcement.name == one.name), None):
+    if kind := next((announcement.tipo for announcement in case.told if announcement.name == one.name), None):
         return kind
-    bare = plain(source.text)
-    if not joint and _BREAKS_TIE.search(bare, section.inicio, min(section.fin, section.inicio + 900)):
+    bare = plain(case.source.text)
+    head = min(section.fin, section.inicio + 900)
+    if not joint and (one.name in case.called or _BREAKS_TIE.search(bare, section.inicio, head)):
         return "voto_dirimente"
-    agrees = _agrees(source, section, one.name, word, decided)
-    if joint and decided.assembled and agrees:
+    agrees = _agrees(case.source, section, one.name, word, case.decided)
+    if joint and case.decided.assembled and agrees:
         return "voto"
     return "fundamento_de_voto" if agrees else "voto_singular"
 

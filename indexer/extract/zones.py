@@ -11,6 +11,7 @@ from functools import cache
 from indexer.extract.lines import TABLE, Line, closes, heading, is_name, is_signature, lines, opens_vote, run_in_heading
 from indexer.extract.tables import phrases
 from models.document import DocumentText
+from models.ids import spellings
 from models.ruling import Seccion, Zona
 
 VERSION = 1
@@ -60,6 +61,9 @@ def _body(text: str, every: list[Line]) -> list[_Cut]:
     while place < len(every):
         line = every[place]
         state = cuts[-1].zone if cuts else "caratula"
+        if state in ("pie", "voto") and heading(line) == "razon" and _foreign(text, line):
+            cuts.append(_Cut("pie", line.start, _printed(text, line)))
+            break
         if opens_vote(line) and _vote_may_open(cuts, every, place):
             title, place = _title(text, every, place)
             cuts.append(_Cut("voto", line.start, title))
@@ -76,6 +80,18 @@ def _body(text: str, every: list[Line]) -> list[_Cut]:
             continue
         place += 1
     return _with_reasons(every, _with_decision(text, every, cuts))
+
+
+def _foreign(text: str, line: Line) -> bool:
+    """Whether a razón after the decision belongs to another case, whose pages the file carries along (irregularities.md §1): no vote of theirs counts."""
+    own, theirs = (
+        next((one for one in spellings(piece) if one.code), None) for piece in (text[:_HEADER], text[line.end : line.end + _HEADER])
+    )
+    return own is not None and theirs is not None and (own.number, own.year) != (theirs.number, theirs.year)
+
+
+_HEADER = 600
+"""Characters from the head of a ruling, or of a razón, in which its case is named."""
 
 
 def _printed(text: str, line: Line) -> str | None:

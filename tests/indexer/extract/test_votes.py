@@ -2,8 +2,9 @@
 
 import pytest
 
+from indexer.extract.announced import announced
 from indexer.extract.magistrates import named, repaired
-from indexer.extract.panel import announced, majority_of_razon, panel, ponente
+from indexer.extract.panel import majority_of_razon, panel, ponente
 from indexer.extract.source import Source
 from indexer.extract.votation import votacion
 from indexer.extract.votes import Decided, votos
@@ -178,6 +179,30 @@ def test_each_announced_vote_has_its_own_magistrate() -> None:
         ("Blume Fortini", "fundamento_de_voto"),
         ("Sardón de Taboada", "voto_singular"),
     ]
+
+
+def test_the_decision_printed_again_as_its_majoritys_vote_is_no_vote_apart() -> None:
+    given = SALA.format(
+        ", con el voto en mayoría de los magistrados Ferrero Costa y Blume Fortini, y el voto singular del magistrado Sardón de Taboada"
+    )
+    source = read(
+        given=given, votes=vote("VOTO DE LOS MAGISTRADOS FERRERO COSTA Y BLUME FORTINI", "Por ello, declaramos FUNDADA la demanda.")
+    )
+    assert [one.value.magistrado for one in votos(source, DECIDED)] == ["Sardón de Taboada"]
+
+
+def test_whoever_the_razon_says_was_called_breaks_the_tie() -> None:
+    razon = "La sentencia está conformada por los votos de los magistrados Blume Fortini y Ramos Núñez, siendo este último convocado para dirimir la discordia."
+    source = read(razon=razon, fallo=False, votes=vote("VOTO DEL MAGISTRADO RAMOS NÚÑEZ", "Coincido con lo expuesto.", "RAMOS NÚÑEZ"))
+    assert [(one.value.magistrado, one.value.tipo) for one in votos(source, DECIDED)] == [("Ramos Núñez", "voto_dirimente")]
+
+
+def test_votes_of_another_case_that_the_file_carries_along_do_not_count() -> None:
+    foreign = "RAZÓN DE RELATORÍA\nLa causa 90777-2013-PA/TC ha sido votada.\n" + vote(
+        "VOTO SINGULAR DEL MAGISTRADO RAMOS NÚÑEZ", "Disiento."
+    )
+    source = read(votes=vote("FUNDAMENTO DE VOTO DEL MAGISTRADO BLUME FORTINI", "Coincido.", "BLUME FORTINI") + foreign)
+    assert [one.value.magistrado for one in votos(source, DECIDED)] == ["Blume Fortini"]
 
 
 DISSENT = Voto("Blume Fortini", "voto_singular", "infundada", "todo", False)
