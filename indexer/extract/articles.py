@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+VERSION = 2
 _KEY = r"(?:incisos?|incs?\.|numeral(?:es)?|num\.|literal(?:es)?|lit\.|acapites?|apartados?)"
 _ART = r"(?:art[a-z1]{2,6}[o0]s?\b|arts?\.)"
 _DEGREE = r"(?:\s?\.?\s?[°º]\.?|\.?o\b|\s?\?|\.0\b)"

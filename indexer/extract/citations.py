@@ -14,17 +14,24 @@ from models.errors import BadIdentity
 from models.ids import CODES, ExpedienteNumber
 from models.ruling import Cita, Evidencia, Found, Seccion
 
+VERSION = 2
 _FILE = "citas.toml"
 _Donde = Literal["mayoria", "antecedentes", "voto", "cita"]
 _ORDER: tuple[_Donde, ...] = get_args(_Donde)
 _PIN_REACH = 60
-"""How far after a number its pin-cite may begin; twice that before it."""
+"""How far after a number its pin-cite may begin; twice that before it, or after it where the sentence goes on."""
 
 
 _LEADS_ON = re.compile(
-    r"[\s,)]*(?:(?:de|en|del|la|las|el|su|sentencia|stc|expediente|exp\.?|recaida|emitida|dictada|expedida|n\s?\.?\s?[°ºo]?\.?)\b\s*[°º]?\s*)*"
+    r"[\s,)]*(?:(?:de|en|del|la|las|el|su|sentencia|stc|expediente|exp\.|recaida|emitida|dictada|expedida|\d{1,4}/\d{4}|n\s?\.?\s?[°ºo]\.?|n\.)"
+    r"(?![a-z])[\s(,]*)*"
 )
 """What may stand between "fundamento 16" and the ruling that it is of."""
+
+
+_OTHER = re.compile(r"\d{1,5}\s?-\s?\d{4}|\.\s+[a-z]{4}")
+_FURTHER = re.compile(rf"{_OTHER.pattern}|[.;\n“”\"]")
+"""Between a number and a pin-cite: another ruling or sentence, and far away also a quotation, is in the way."""
 
 
 @dataclass(slots=True)
@@ -60,6 +67,17 @@ def _foreign() -> re.Pattern[str]:
 
 
 @cache
+def _back() -> re.Pattern[str]:
+    pointed = r"(?:mism|citad|referid|mencionad|aludid|indicad|precitad|dich)a (?:sentencia|stc|resolucion)"
+    return re.compile(rf"\s(?:de|en) (?:la )?{pointed}(?!\s+(?:recaida|emitida|n\W|\d))")
+
+
+@cache
+def _pin_before() -> re.Pattern[str]:
+    return re.compile(rf"{_pin().pattern}$")
+
+
+@cache
 def _pin() -> re.Pattern[str]:
     numbers = r"\d{1,3}(?!\d)(?:\s?[°º])?(?:\s*(?:,|y|e|al?|-|;)\s*(?:\d{1,3})(?![\d°º/-]))*"
     return re.compile(rf"(?:\b(?:{phrases(_FILE, 'fundamentos', 'clave')[0]}))\s*(?:n\S{{1,3}}\s)?(?P<numbers>{numbers})")
@@ -71,7 +89,8 @@ def citas(source: Source) -> tuple[Found[Cita], ...]:
     gathered: dict[str, _Gathered] = {}
     text, own = plain(source.text), source.identity.expediente
     for section, donde in _places(source):
-        for case, start, end in _cases(text, section.inicio, section.fin):
+        cases = list(_cases(text, section.inicio, section.fin))
+        for case, start, end in cases:
             if case[:10] == own[:10]:
                 continue
             one = gathered.setdefault(case, _Gathered(donde))
@@ -81,9 +100,20 @@ def citas(source: Source) -> tuple[Found[Cita], ...]:
             one.fundamentos.update(pins)
             if len(one.evidence) < 5:
                 one.evidence.append(source.quote(start, max(end, stop), "citas.numero", 0.96))
+        for case, pins in _pointed_back(text, cases, section.fin):
+            if case in gathered:
+                gathered[case].fundamentos.update(pins)
     return tuple(
         Found(Cita(case, tuple(sorted(one.fundamentos)), one.donde, None, one.veces), tuple(one.evidence)) for case, one in gathered.items()
     )
+
+
+def _pointed_back(text: str, cases: list[tuple[ExpedienteNumber, int, int]], end: int) -> Iterator[tuple[ExpedienteNumber, set[int]]]:
+    """Fundamentos "de la misma sentencia": of the ruling cited last; one compared in brackets ("cfr. …") is not what the text speaks of."""
+    spoken_of = [(case, start) for case, start, _ in cases if "cfr" not in text[max(0, start - 60) : start]]
+    for back in _back().finditer(text, spoken_of[0][1], end) if spoken_of else ():
+        if pin := _pin_before().search(text, max(0, back.start() - _PIN_REACH), back.start()):
+            yield next(case for case, start in reversed(spoken_of) if start < back.start()), _numbers(pin["numbers"])
 
 
 def _places(source: Source) -> Iterator[tuple[Seccion, _Donde]]:
@@ -152,8 +182,8 @@ def _case(match: re.Match[str], announced: bool) -> ExpedienteNumber | None:
 
 def _pins(text: str, start: int, end: int, stop: int) -> tuple[set[int], int]:
     """The fundamentos named right after a number, else right before it ("fundamento 16 de la STC …"), and where the mention ends."""
-    after = _pin().search(text, end, min(stop, end + _PIN_REACH))
-    if after and not re.search(r"\d{1,5}\s?-\s?\d{4}|\.\s+[a-z]{4}", text[end : after.start()]):
+    after = _pin().search(text, end, min(stop, end + 2 * _PIN_REACH))
+    if after and not re.search(_FURTHER if after.start() > end + _PIN_REACH else _OTHER, text[end : after.start()]):
         return _numbers(after["numbers"]), after.end()
     window = text[max(0, start - 2 * _PIN_REACH) : start].rpartition("\n")[2]
     last = next(reversed(list(_pin().finditer(window))), None)

@@ -12,6 +12,7 @@ from indexer.extract.source import Source
 from models.names import is_institution
 from models.ruling import Evidencia, Found
 
+VERSION = 2
 __all__ = ["Entidad", "entidades"]
 
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\wáéíóúñ'°]*"

@@ -15,6 +15,7 @@ from indexer.extract.source import Source
 from indexer.extract.tables import keys, nearest, phrases
 from models.ruling import Evidencia, Found, Instancia, ResultadoInstancia, Seccion
 
+VERSION = 2
 _OBJECT = 46
 """How many characters after an outcome word may say what it is of."""
 
@@ -39,12 +40,15 @@ def primera_instancia(source: Source) -> Found[Instancia] | None:
         court = _court(source, text, start, end, "primera")
         outcome = _decided(text, start, end)
         if court or outcome:
-            return _instance(source, court, outcome, (start, end), "instancias.primera", 0.9)
+            return _instance(source, court, outcome, (_led_from(text, section.inicio, start), end), "instancias.primera", 0.9)
     return None
 
 
 def segunda_instancia(source: Source) -> Found[Instancia] | None:
-    """The second court and how the demand stands after it: an outcome of its own, or the first one's when it confirmed. None when untold."""
+    """The second court and how the demand stands after it: an outcome of its own, or the first one's when it confirmed. None when untold, and in a queja,
+    where the court above is the one that denied the appeal."""
+    if source.identity.expediente.code == "Q":
+        return None
     text = plain(source.text)
     first = primera_instancia(source)
     before = first.value.resultado if first else None
@@ -54,7 +58,9 @@ def segunda_instancia(source: Source) -> Found[Instancia] | None:
         told = _after(text, section.inicio, end, before, court[1] if court else section.inicio)
         outcome = told or _second_told(source, text, before)
         if court or outcome:
-            return _instance(source, court, outcome, (section.inicio, end), "instancias.segunda", 0.92 if told else 0.8)
+            appealed = compiled("marcas", "impugnada").search(text, section.inicio, end)
+            start = appealed.start() if appealed else section.inicio
+            return _instance(source, court, outcome, (start, end), "instancias.segunda", 0.92 if told else 0.8)
     outcome = _second_told(source, text, before)
     return _instance(source, None, outcome, (outcome.start, outcome.end), "instancias.segunda", 0.75) if outcome else None
 
@@ -66,7 +72,7 @@ def fecha_demanda(source: Source) -> Found[str] | None:
         for match in re.finditer(phrases("partes.toml", "demanda", "presenta")[0], text[section.inicio : section.inicio + 1600]):
             verb = section.inicio + match.start()
             start = max(text.rfind("\n", 0, verb), sentence_start(text, section.inicio, verb))
-            if "recurso" in text[verb : verb + 40]:
+            if (brought := compiled("marcas", "presentado").search(text, verb, verb + 120)) and not brought["demanda"]:
                 continue
             dates = [
                 one
@@ -84,6 +90,12 @@ def _filed(text: str, verb: int, date: int) -> bool:
     return re.search(r"contra|solicit|data|\.\s|;", text[verb:date]) is None
 
 
+def _led_from(text: str, floor: int, start: int) -> int:
+    """Where the sentence of a court begins when only its date and number lead to it: "Mediante Resolución 4, de fecha …, el Juzgado"."""
+    begin = max(text.rfind("\n", floor, start) + 1, sentence_start(text, max(floor, start - 200), start))
+    return begin if compiled("marcas", "antesala").fullmatch(text, begin, start) else start
+
+
 def _appeal_end(text: str, section: Seccion) -> int:
     """Where the sentence of the appeal ends: ASUNTO's first paragraphs."""
     return min(section.fin, section.inicio + 1100)
@@ -97,7 +109,7 @@ def _court(source: Source, text: str, start: int, end: int, which: str) -> tuple
     closing = compiled("organos", "final").search(text, found[1], end)
     stop = closing.start() if closing else end
     name = re.sub(r"\s+", " ", source.text[found[0] : stop]).strip(" ,.;:-")
-    return (name[:1].upper() + name[1:], found[0], stop) if 5 < len(name) < 170 else None
+    return (name[:1].upper() + name[1:], found[0], stop) if len(name.split()) > 1 and len(name) < 170 else None
 
 
 def _decided(text: str, start: int, end: int) -> _Outcome | None:

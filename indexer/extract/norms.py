@@ -17,11 +17,12 @@ from indexer.extract.plain import plain
 from indexer.extract.source import Source
 from models.ruling import Evidencia, Found
 
+VERSION = 2
 _REACH = 130
 """How far apart, in characters, an article and its law may stand."""
 _SIGN = r"(?:\s*n\s?[.,]?\s?(?:[°ºo0*9'\"?]|ro\.?)?\s?s?\s?[.:]?\s?(?:[°º]\s?)?|\s+)"
 _NUMBER = r"\d{1,2}[.,]\d{3}\b|\d{1,5}(?:\s?-\s?(?:\d{4}|\d{2})(?:\s?-\s?[a-z]{2,10}(?:\s?[-/]\s?[a-z]{2,4}(?![a-z]))?)?)?"
-_OWN = re.compile(r"\b(?:cuyos?|(?:en|de|por|segun|conforme a|con|y|que) sus?)\s+(?:(?:parte pertinente|[a-z]+ parrafo) (?:del?|de su)\s+)?$")
+_OWN = re.compile(r"\b(?:cuyos?|sus?)\s+(?:(?:parte pertinente|[a-z]+ parrafo) (?:del?|de su)\s+)?$")
 """Right before an article: it belongs to the law just spoken of, whatever stands between within the paragraph: only a law has articles."""
 _OWN_TITLE = re.compile(r"\s*,?\s*de su titulo preliminar")
 _UNDECIDED = "CPC"
@@ -47,10 +48,12 @@ class _Mention:
 @cache
 def _scanner() -> re.Pattern[str]:
     back = "|".join(f"(?P<r{kind}>{phrase('remisiones', kind)})" for kind in references())
+    named_again = rf"{_SIGN}\d|\s+(?:organica|general d|de transp)"
     pointer = r"(?:mism|citad|referid|mencionad|aludid|acotad|indicad|precitad|invocad|dich|antedich|antes citad|presente)[oa]?"
     return re.compile(
         rf"\b(?P<same>{SUBS}\s*,?\s*del? {_SAME} articulo(?!\s*\d))|\b(?P<articles>{SPAN})|\b(?:{names()})"
-        rf"|\b(?:{families()}){_SIGN}(?P<number>{_NUMBER})|\b{pointer}\s+(?:{back})\b(?!{_SIGN}\d|\s+(?:organica|general d|de transp))|\bdel (?:codigo|reglamento)(?! de| [a-z]{{4}})"
+        rf"|\b(?:{families()}){_SIGN}(?P<number>{_NUMBER})|\b{pointer}\s+(?:{back})\b(?!{named_again})"
+        rf"|\bdel (?:codigo|reglamento)(?! de| [a-z]{{4}})"
     )
 
 

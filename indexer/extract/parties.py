@@ -1,27 +1,28 @@
-"""Who sues, who acts for him, who is sued (irregularities.md §3, agencies.md §1).
+"""Who sues and who acts for him (irregularities.md §3); who is sued is read by indexer.extract.respondents.
 
 The caption names the claimant in capitals and damaged; ASUNTO names the appellant, who may be a lawyer; antecedentes name both sides.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
 
 from rapidfuzz import fuzz
 
 from indexer.extract.caption import distrito
 from indexer.extract.lines import heading, lines
-from indexer.extract.majority import facts, reasons
+from indexer.extract.majority import facts
 from indexer.extract.plain import plain, trimmed
-from indexer.extract.register import find, offices
+from indexer.extract.respondents import demandados
 from indexer.extract.source import Source, by_listing
 from indexer.extract.tables import phrases
 from models.ids import fold
 from models.names import is_institution
 from models.ruling import Found, Zona
 
+__all__ = ["demandados", "demandantes", "representante"]
+
+VERSION = 2
 _FILE = "partes.toml"
 _SAME = 78
 """From this ratio (0–100) two spellings name one person; OCR costs a letter in ten."""
@@ -80,91 +81,14 @@ def representante(source: Source) -> Found[str] | None:
     appellants, acting = _appellants(source)
     if not acting:
         represented, acting = _suing(source)
-        acting = acting or (_caption(source)[0] or appellants if represented else [])
+        acting = acting or (_caption(source)[0] or appellants if represented else _signing(_caption(source)[0], appellants))
     return next((Found(one.name, (source.quote(one.start, one.end, one.rule, 0.85),)) for one in acting), None)
 
 
-def demandados(source: Source) -> tuple[Found[str], ...]:
-    """Who is sued, as the ruling names them, from "demanda … contra X"; else from who answers or is ordered, and at last the listing's word
-    (a clarification names no respondent); () when nobody is named."""
-    text = plain(source.text)
-    for start, end, rule, sure in _respondents(source, text):
-        found = [Found(_shown(source.text[a:b]), (source.quote(a, b, rule, sure),)) for a, b in _parts(text, start, end)]
-        longest = 400 if sure > 0.9 else 160
-        named = tuple(one for one in found if 2 < len(one.value) < longest and _somebody(one.value, sure))
-        if named:
-            return named
-    return tuple(
-        Found(listing.demandado.strip(), (by_listing(listing, "demandado", "listado.demandado"),))
-        for listing in source.listings[:1]
-        if listing.demandado.strip()
-    )
-
-
-def _somebody(printed: str, sure: float) -> bool:
-    """Whether the words name anybody: a name has a capital, and "la entidad emplazada" is no name; where the place does not tell by itself
-    that a respondent follows, only a body or an office is one."""
-    low = plain(printed)
-    if re.search(r"[A-ZÁÉÍÓÚÑ]", printed) is None or _compiled("demanda", "nadie").match(low):
-        return False
-    return sure > 0.7 or bool(find(low, printed)) or is_institution(printed) or any(office.search(low) for office, _ in offices())
-
-
-def _respondents(source: Source, text: str) -> Iterator[tuple[int, int, str, float]]:
-    """Stretches that may name the respondents, surest first."""
-    assembled = () if source.has("antecedentes") else source.zones("voto")
-    places = [*dict.fromkeys([*facts(source), *source.zones("fundamentos", "fallo"), *assembled])]
-    for section in places:
-        for match in _demand().finditer(text, section.inicio, section.fin):
-            end = _request(text, match.end(), section.fin)
-            if 3 < end - match.end() < 900:
-                yield match.end(), end, "partes.demanda", 0.95
-                break
-    # A stamp or a lost word in the middle of the formula: anything between the demand and "contra", or nothing but a name.
-    for section, key in product(places[:1], ("contra_lejano", "sin_palabra")):
-        if found := _compiled("demanda", key).search(text, section.inicio, min(section.fin, section.inicio + 900)):
-            yield found.end(), min(_request(text, found.end(), section.fin), found.end() + 300), f"partes.{key}", 0.75
-    elsewhere = [("demanda", "orden", one) for one in places]
-    elsewhere += [("sin_contra", "contesta", one) for one in facts(source)] + [("sin_contra", "ordena", one) for one in reasons(source)]
-    for part, key, section in elsewhere:
-        if found := _compiled(part, key).search(text, section.inicio, section.fin):
-            yield found.start("quien"), found.end("quien"), f"partes.{key}", 0.65
-
-
-def _request(text: str, start: int, end: int) -> int:
-    """Where the naming of the respondents ends and the request begins."""
-    stop = _compiled("demanda", "final").search(text, start + 2, end)
-    return stop.start() if stop else end
-
-
-@cache
-def _demand() -> re.Pattern[str]:
-    verb, what, name, against = (phrases(_FILE, "demanda", key)[0] for key in ("verbo", "objeto", "nombre", "contra"))
-    between = r"(?:[^.\n;\[]|\[[^\]\n]{0,40}\]){0,90}?"
-    not_appeal = (
-        r"(?!(?:la |el |los |las |todo |cualquier )*(?:sentencia|resolucion|auto\b|hecho|acto\b|actos\b|omision|cualquier|autoridad o))"
-    )
-    return re.compile(rf"\b(?:{verb}\s+(?:[^.\n;]{{0,60}}?\s)?)?{what}{name}{between}\s{against}[,:]?\s+{not_appeal}")
-
-
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The respondents of a stretch one by one, without those who must only be summoned."""
-    whole = text[start:end]
-    if extra := _compiled("demanda", "accesorios").search(whole):
-        whole = whole[: extra.start()] if extra.start() > 3 else whole
-    place = 0
-    for match in _compiled("demanda", "separadores").finditer(whole):
-        if match.start() > place:
-            yield start + place, start + match.start()
-        place = match.end()
-    if place < len(whole):
-        yield start + place, start + len(whole)
-
-
-def _shown(printed: str) -> str:
-    """A respondent as printed, without article, courtesy title and what he was to the claimant ("…, su antigua empleadora")."""
-    words = trimmed(re.sub(r",\s+su\s[a-z].*", "", printed))
-    return re.sub(r"^(?:(?:el|la|los|las|al|don|do[nñf]i?a|se[nñ]or(?:a|es)?)\s+)+", "", words, flags=re.IGNORECASE)
+def _signing(caption: list[_Name], appellants: list[_Name]) -> list[_Name]:
+    """The person who appeals where the case is a body's: a body signs through somebody."""
+    body = caption and all(is_institution(one.name) for one in caption)
+    return [one for one in appellants if not is_institution(one.name)] if body else []
 
 
 def _caption(source: Source) -> tuple[list[_Name], bool]:
@@ -265,11 +189,15 @@ def _better(appellant: _Name, caption: list[_Name]) -> _Name:
 
 def _proper(capitals: str) -> str:
     """ "ROSA DE LA CRUZ S.A.C." → "Rosa de la Cruz S.A.C."; what is not in capitals stays."""
-    words = re.sub(r"\s+", " ", capitals).strip(" ,.;:-").split(" ")
+    words = trimmed(capitals).split(" ")
     if any(len(word) > 3 and not word.isupper() for word in words[:2]):
         return " ".join(words)
     return " ".join(
-        word.lower() if place and fold(word) in _SMALL else word if "." in word.rstrip(".") else word.capitalize()
+        word.lower()
+        if place and fold(word) in _SMALL
+        else word
+        if "." in word.rstrip(".") or re.fullmatch(r"\w\.", word)
+        else word.capitalize()
         for place, word in enumerate(words)
     )
 

@@ -11,6 +11,7 @@ from indexer.extract.source import Source
 from indexer.extract.tables import keys, phrases
 from models.ruling import Derecho, Evidencia, Found
 
+VERSION = 2
 _FILE = "derechos.toml"
 _SHARE = 0.6
 """A second right counts when it has at least this share of the weight of the first."""
@@ -53,7 +54,8 @@ def _weights(source: Source, text: str) -> dict[Derecho, _Weight]:
         scale = {"fallo": 6.0, "fundamentos": 1.0, "voto": 1.0}.get(section.zona, 0.3)
         for match in anchored(_named(), phrases(_FILE, "anclas", "palabras"), text, section.inicio, section.fin):
             start, end = _sentence(text, match.start(), match.end(), section.inicio, section.fin)
-            if _part("descuento", "ambos").search(text, start, end):
+            excused = match[0].startswith("datos") and _part("descuento", "reserva").search(text, start, end)
+            if excused or _part("descuento", "ambos").search(text, start, end):
                 continue
             decides = _part("peso", "decide").search(text, max(start, match.start() - 90), min(end, match.end() + 60))
             weight = weights[match.lastgroup]  # type: ignore[index]

@@ -52,6 +52,12 @@ def test_every_spelling_of_a_ruling_is_one_id(sentence: str, cases: list[str]) -
         ("STC 01797-2002-HD/TC, FFJJ 2-4 y 7", (2, 3, 4, 7)),
         ("(STC 01797-2002-HD/TC, f. j. 16)", (16,)),
         ("en el fundamento 4 de la sentencia emitida en el Expediente 01797-2002-PHD/TC", (4,)),
+        ("el fundamento 16 de la STC N.° 01797-2002-HD/TC", (16,)),
+        ("el Fund. Jur. N.° 11 de la STC 01797-2002-HD/TC", (11,)),
+        ("el fundamento 15 de la Sentencia 741/2020 (Expediente 01797-2002-PHD/TC)", (15,)),
+        ("En la STC 00987-2014-PA/TC, publicada en el diario oficial, el Tribunal estableció, en el fundamento 49, una regla.", (49,)),
+        ("En la STC 00987-2014-PA/TC se dijo. Conforme al fundamento 50 de la misma sentencia, procede.", (50,)),
+        ("En la STC 00987-2014-PA/TC se dijo (cfr. STC 01042-2002-AA/TC). El fundamento 49 de la citada sentencia procede.", (49,)),
         ("STC 01797-2002-HD/TC. Asimismo, el fundamento 3", ()),  # of another sentence
         ("STC 01797-2002-HD/TC y STC 02579-2003-HD/TC, fundamento 5", ()),  # the pin is the second's
     ],

@@ -43,7 +43,21 @@ def _entities(*respondents: str, facts: str = "Nada.") -> list[tuple[str, str]]:
         ("alcalde de la Municipalidad Distrital del Rímac que", "Municipalidad Distrital del Rímac", "municipalidad_distrital"),
         ("Municipalidad de Trujillo", "Municipalidad Provincial de Trujillo", "municipalidad_provincial"),  # a province's seat
         ("Municipalidad de San Borja", "Municipalidad Distrital de San Borja", "municipalidad_distrital"),
-        ("Municipalidad Provincial de Catacaos", "Municipalidad Distrital de Catacaos", "municipalidad_distrital"),  # no such province
+        (
+            "Municipalidad Provincial de Río Claro",
+            "Municipalidad Provincial de Río Claro",
+            "municipalidad_provincial",
+        ),  # the text is believed
+        (
+            "Municipalidad Provincial de Belén",
+            "Municipalidad Distrital de Belén",
+            "municipalidad_distrital",
+        ),  # the register knows a district
+        ("Gerencia Regional de Salud de Río Claro", "Gerencia Regional de Salud de Río Claro", "salud_essalud_hospital"),
+        ("la Universidad Privada Señor del Valle", "Universidad Privada Señor del Valle", "universidad_privada"),
+        ("la Universidad Privada del Valle, señor Juan Ríos", "Universidad Privada del Valle", "universidad_privada"),
+        ("Datacred Central de Riesgos S.A.", "Datacred Central de Riesgos S.A.", "banco_central_de_riesgo"),
+        ("la Cooperativa Frontera Ltda.", "Cooperativa Frontera Ltda.", "empresa_privada"),
         ("UGEL 04", "Unidad de Gestión Educativa Local 04", "ugel_dre"),
         ("Unidad de Gestión Educativa Local de Paita", "Unidad de Gestión Educativa Local de Paita", "ugel_dre"),
         ("director regional de Educación de Tumbes", "Dirección Regional de Educación de Tumbes", "ugel_dre"),

@@ -98,6 +98,13 @@ def test_the_second_instance_is_how_the_demand_stands_after_it(outcome: str, sec
     assert found.value.fecha == "2013-03-03"
 
 
+def test_the_date_that_leads_to_a_court_is_of_its_decision() -> None:
+    told = "Mediante Resolución 4, de fecha 20 de noviembre de 2013, el Primer Juzgado Civil de Piura declaró fundada la demanda."
+    found = primera_instancia(_source(_appeal("que declaró infundada la demanda."), DEMAND, told))
+    assert found is not None
+    assert found.value.fecha == "2013-11-20"
+
+
 def test_an_instance_that_nobody_tells_is_unknown() -> None:
     source = _source("de vista.", "La recurrente pidió una copia.")
     assert primera_instancia(source) is None
@@ -112,6 +119,8 @@ def test_an_instance_that_nobody_tells_is_unknown() -> None:
         ("Doña Rosa interpuso, con fecha 4 de mayo de 2012, demanda de hábeas data.", "2012-05-04"),
         ("Doña Rosa interpone demanda. Refiere que el 2 de abril de 2012 pidió copias.", None),  # the date of the request
         ("Con fecha 2 de abril de 2012 pidió copias. La recurrente interpone demanda contra X.", None),
+        ("La recurrente alega que presentó su pedido el 4 de mayo de 2015.", None),
+        ("El sello del 4 de mayo de 2015 no figuraba en la copia que presentó con la demanda.", None),
     ],
 )
 def test_the_date_of_the_suit_is_of_the_sentence_that_brings_it(told: str, date: str | None) -> None:

@@ -44,6 +44,8 @@ def _normas(sentence: str, name: str = "90001-2015-HD") -> list[str]:
         ("artículo IX", ("IX",)),
         ("incisos 1.3, 1.4y 1.6 del artículo IV", ("IV.1.3", "IV.1.4", "IV.1.6")),
         ("arts. 5 y 6", ("5", "6")),
+        ("artículos 17, inciso 5, y 19", ("17.5", "19")),  # several articles, one part
+        ("artículo 17, incisos 5 y 9", ("17.5", "17.9")),
     ],
 )
 def test_articles_are_read_in_every_form_of_the_court(mention: str, articles: tuple[str, ...]) -> None:
@@ -68,6 +70,23 @@ def test_articles_are_read_in_every_form_of_the_court(mention: str, articles: tu
         ("el Decreto Supremo N.º 43-2003-PCM rige", ["DS-043-2003-PCM"]),
         ("el DL 19990 y el D. Leg. 1353 rigen", ["DLEY-19990", "DLEG-1353"]),
         ("el artículo 18.3 del Decreto Supremo 006-2009-TR", ["DS-006-2009-TR:18.3"]),
+        ("el artículo 10 del TUO de la Ley 27806, aprobado por Decreto Supremo 021-2019-JUS", ["LEY-27806:10", "DS-021-2019-JUS"]),
+        ("El Decreto Supremo 021-2019-JUS rige; el artículo 13 de la misma norma lo dice.", ["LEY-27806:13", "DS-021-2019-JUS"]),
+        ("El artículo 15 de la Ley 26842 lo dice, y su artículo 29 también.", ["LEY-26842:15", "LEY-26842:29"]),
+        ("La Ley 26842 rige. A fojas 2 obra la carta que exige su artículo 15.", ["LEY-26842:15"]),
+        ("el artículo 1, a contrario sensu, del Código Procesal Constitucional", ["CPC-2004:1"]),
+        ("los artículos 54 y siguientes del Reglamento Normativo del Tribunal Constitucional", ["RNTC:54"]),
+        (
+            "El inciso 5) del artículo 2 de la Constitución y el artículo VIII del Título Preliminar del Código Procesal Constitucional; "
+            "el inciso 6) del mismo artículo.",
+            ["CONST-1993:2.5", "CPC-2004:TP.VIII", "CONST-1993:2.6"],
+        ),
+        (
+            "El artículo 2 de la Constitución y el artículo 660 del Código Civil; el inciso 5 del mismo artículo de la Constitución.",
+            ["CONST-1993:2", "CODIGO-CIVIL:660", "CONST-1993:2.5"],
+        ),
+        ("la Ley Orgánica de Municipalidades, N.° 23853, y la Ley Universitaria, Ley N.° 30220", ["LEY-23853", "LEY-30220"]),
+        ("el artículo 27 de la Ley 23506, que el artículo 3 de la citada Ley N.° 26301 aplica", ["LEY-23506:27", "LEY-26301:3"]),
         ("los artículos 410 al 419 del Código Procesal Civil", ["CODIGO-PROCESAL-CIVIL:410-419"]),
         ("con la autoridad que le confiere la Constitución", []),  # a code or the Constitution without an article is no citation
         ("el artículo 12 del contrato y la Ley 27444", ["LEY-27444"]),  # the article is the contract's
@@ -85,6 +104,15 @@ def test_an_article_goes_to_the_law_that_it_is_said_of(sentence: str, expected: 
 def test_the_article_tells_the_code_where_its_name_does_not(article: str, law: str) -> None:
     sentence = f"El Nuevo Código Procesal Constitucional rige. El artículo {article} del Código Procesal Constitucional lo manda."
     assert _normas(sentence, "90001-2021-HD") == [f"{law}:{article}"]
+
+
+@pytest.mark.parametrize(("day", "law"), [("3 de junio de 2021", "CPC-2004:59"), ("3 de junio de 2022", "NCPC-2021:59")])
+def test_no_decision_cites_the_code_of_2021_before_there_was_one(day: str, law: str) -> None:
+    header, reasons = f"AUTO DEL TRIBUNAL CONSTITUCIONAL\nLima, {day}\n", "De nuevo, el artículo 59 del Código Procesal Constitucional.\n"
+    document = DocumentText(header + reasons, header + reasons, (), (), "texto", Calidad("media", None))
+    zones = (Seccion("caratula", 0, len(header)), Seccion("fundamentos", len(header), len(header + reasons)))
+    found = normas(Source(document, identify("90001-2019-HD"), (), zones, (), "90001-2019-HD"))
+    assert [one.value for one in found] == [law]
 
 
 def test_votes_and_footnotes_are_not_the_majority() -> None:

@@ -77,7 +77,16 @@ COURT = "El Juzgado Civil de Piura declaró infundada la demanda, por considerar
             "La emplazada contesta que no hay documento de fecha cierta y que la demanda es extemporánea.",
             ["falta_de_fecha_cierta_o_requerimiento", "caducidad"],
         ),
-        ("La emplazada contesta que hay cosa juzgada.", ["otra"]),
+        ("La emplazada contesta la demanda: hay cosa juzgada.", ["otra"]),
+        ("El procurador contesta la demanda alegando que llovía.", ["otra"]),  # reasons that are none of the list's
+        ("El procurador contesta la demanda y pide que se declare infundada.", []),  # no reasons
+        ("El procurador contesta la demanda: no se encuentra obligado a responder ni existió negativa.", []),  # lacks no information
+        ("El procurador contesta la demanda: lo pedido es reservado.", ["otra"]),  # kept back without a ground
+        ("El procurador contesta la demanda: lo pedido es reservado, por seguridad nacional.", ["seguridad_nacional"]),
+        ("El procurador contesta la demanda. El pedido debió dirigirse a otro, señala.", ["competencia"]),
+        ("El procurador contesta la demanda. Por escrito posterior informa que ha emitido y entregado la copia.", ["ya_entregada"]),
+        ("El Procurador Público manifiesta que no se agotó la vía previa.", ["falta_via_previa"]),  # a paragraph that he opens
+        ("El procurador contesta la demanda y dice que nunca recibió un pedido.", ["falta_de_fecha_cierta_o_requerimiento"]),
         ("Nadie dice nada.", []),
     ],
 )
@@ -87,11 +96,22 @@ def test_a_defence_is_what_the_answer_says_not_the_demand_nor_the_court(answer: 
     assert [one.value for one in excepciones_invocadas(found)] == codes
 
 
+def test_an_answer_given_after_the_lower_courts_counts_and_what_the_claimant_replies_does_not() -> None:
+    later = (
+        "El Tribunal admitió a trámite la demanda.\nEl procurador contestó la demanda y alegó el secreto comercial.\n"
+        "La recurrente absolvió el traslado y sostuvo que no hay reserva tributaria."
+    )
+    found = defensas(_source(("antecedentes", f"ANTECEDENTES\n{DEMAND}\n{COURT}\n{later}")))
+    assert [one.value.codigo for one in found] == ["secreto_industrial_comercial"]
+
+
 @pytest.mark.parametrize(
     ("decision", "taken"),
     [
         ("Declarar FUNDADA la demanda.", "no"),
         ("Declarar INFUNDADA la demanda.", "si"),
+        ("REVOCANDO la recurrida, que declaró improcedente la demanda, y reformándola, declara FUNDADA la demanda.", "no"),
+        ("Declarar IMPROCEDENTE la demanda por sustracción de la materia.", None),  # the matter is gone, whoever was right
         ("Declarar FUNDADA EN PARTE la demanda; INFUNDADA en lo demás.", None),
         ("Declarar FUNDADA la demanda en un extremo e IMPROCEDENTE en lo demás.", None),
     ],
