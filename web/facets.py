@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from api.links import emptied, excluding, filter_of, href, toggled
 from indexer.index.base import SearchIndex
@@ -78,12 +79,14 @@ def _view(facet: Facet, query: SearchQuery) -> FacetView:
     )  # fmt: skip
 
 
+def value_name(index: SearchIndex, facet: str, value: str) -> str:
+    """A value in words: entities by their name, closed lists by their label."""
+    return (index.entity_name(value) if facet == "entidad" else None) or vocabulary.label(facet, value)
+
+
 def chosen_views(query: SearchQuery, index: SearchIndex) -> tuple[ChosenView, ...]:
     """Every choice in force, with the way to drop it."""
-
-    def named(facet: str, value: str) -> str:
-        return (index.entity_name(value) if facet == "entidad" else None) or vocabulary.label(facet, value)
-
+    named = partial(value_name, index)
     views = []
     for one in query.filters:
         title = vocabulary.facet_name(one.facet)

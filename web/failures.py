@@ -8,18 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.errors import detail_of, http_detail, status_of
-from api.links import ruling_path
 from models.errors import Ambiguous, HabeasError, NotFound
 from web.render import desk_of, page
-from web.ruling_page import choice
-
-
-@dataclass(frozen=True, slots=True)
-class NearView:
-    """A ruling that looks like what was asked for."""
-
-    id: str
-    href: str
+from web.ruling_page import RelatedView, choice, related
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +19,7 @@ class FailureContext:
 
     status: int
     mensaje: str
-    near: tuple[NearView, ...]
+    near: tuple[RelatedView, ...]
 
 
 def ours(request: Request, error: Exception) -> Response:
@@ -36,7 +27,7 @@ def ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, HabeasError)
     if isinstance(error, Ambiguous):
         return page(request, "opciones.html", choice(desk_of(request), error), status=300)
-    near = tuple(NearView(name, ruling_path(name)) for name in getattr(error, "cercanos", ()))
+    near = related(desk_of(request), getattr(error, "cercanos", ()))
     mensaje = str(NotFound(error.que)) if isinstance(error, NotFound) else detail_of(error).mensaje  # the nearest ones are links below
     return _failure(request, status_of(error), mensaje, near)
 
@@ -44,12 +35,12 @@ def ours(request: Request, error: Exception) -> Response:
 def http(request: Request, error: Exception) -> Response:
     """404, 405 and the like: the path's last part may be a case's number, so the nearest ones are offered."""
     assert isinstance(error, HTTPException)
-    near: tuple[NearView, ...] = ()
+    near: tuple[RelatedView, ...] = ()
     if error.status_code == 404:
         last = request.url.path.rstrip("/").rsplit("/", 1)[-1]
-        near = tuple(
-            NearView(name, ruling_path(name)) for name in (desk_of(request).index.nearest(last) if any(c.isdigit() for c in last) else ())
-        )
+        desk = desk_of(request)
+        gone = desk.withdrawn()
+        near = related(desk, (name for name in desk.index.nearest(last) if name not in gone)) if any(c.isdigit() for c in last) else ()
     mensaje = "Esa página no existe." if error.status_code == 404 else http_detail(error.status_code).mensaje
     return _failure(request, error.status_code, mensaje, near)
 
@@ -59,7 +50,7 @@ def unexpected(request: Request, _: Exception) -> Response:
     return _failure(request, 500, http_detail(500).mensaje, ())
 
 
-def _failure(request: Request, status: int, mensaje: str, near: tuple[NearView, ...]) -> Response:
+def _failure(request: Request, status: int, mensaje: str, near: tuple[RelatedView, ...]) -> Response:
     headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
     return page(request, "error.html", FailureContext(status, mensaje, near), status=status, headers=headers)
 

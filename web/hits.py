@@ -53,9 +53,14 @@ def _view(hit: Hit, q: str) -> HitView:
     path = ruling_path(hit.id) + (f"?{urlencode({'q': q})}" if q else "")
     return HitView(
         hit.id, path, hit.titulo, hit.expediente, hit.fecha, hit.sala, vocabulary.term("resultado", hit.resultado),
-        vocabulary.term("sentido", hit.sentido_para_demandante), hit.informacion_solicitada,
+        vocabulary.term("sentido", hit.sentido_para_demandante), whole_words(hit.informacion_solicitada),
         tuple(_passage(one, path) for one in hit.fragmentos), hit.iguales, hit.citas, hit.citada_por, hit.explicacion,
     )  # fmt: skip
+
+
+def whole_words(excerpt: str | None) -> str | None:
+    """A stretch of a ruling's sentence, with "…" where it stops before the sentence does."""
+    return f"{excerpt.rstrip(' ,;:')}…" if excerpt and excerpt.rstrip()[-1:] not in (".", "…", "?", "!", '"', "”", "»") else excerpt
 
 
 def _passage(passage: Fragmento, path: str) -> PassageView:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from babel import negotiate_locale
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -36,13 +37,22 @@ def _wishes(accept: str) -> list[tuple[str, float]]:
 
 
 @cache
+def _catalogue() -> Catalog:
+    with _CATALOGUE.open("rb") as lines:
+        return read_po(lines, locale="en")
+
+
+def catalogue_ids() -> frozenset[str]:
+    """The Spanish sentences that the English catalogue translates."""
+    return frozenset(one for message in _catalogue() if message.string for one in [message.id] if isinstance(one, str) and one)
+
+
+@cache
 def translations(language: Language) -> NullTranslations:
     """The catalogue of a language; msgids are the Spanish sentences themselves."""
     if language == "es":
         return NullTranslations()
-    with _CATALOGUE.open("rb") as lines:
-        catalogue = read_po(lines, locale="en")
     compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
+    write_mo(compiled, _catalogue())
     compiled.seek(0)
     return Translations(compiled)

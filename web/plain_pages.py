@@ -1,5 +1,6 @@
 """Pages without a question: health, who and how, privacy, the API for people, robots.txt."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -7,14 +8,16 @@ from starlette.responses import PlainTextResponse, Response
 
 from api.collection import StatusBody, status
 from api.later import PATHS
+from models import vocabulary
 from web.render import desk_of, page
 
 
 @dataclass(frozen=True, slots=True)
 class StatusContext:
-    """The health of the server's data."""
+    """The health of the server's data; `names` are the words for what runs count."""
 
     status: StatusBody
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class ApiContext:
 
 def health(request: Request) -> Response:
     """`/estado`."""
-    return page(request, "estado.html", StatusContext(status(desk_of(request))))
+    names = {term.valor: term.etiqueta for term in vocabulary.values("cuenta") or ()}
+    return page(request, "estado.html", StatusContext(status(desk_of(request)), names))
 
 
 def about(request: Request) -> Response:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -65,6 +65,22 @@ def localizer(request: Request) -> Callable[[str], str]:
     """What carries the language that the URL asked for into links that no template writes."""
     shell = _shell(request)
     return lambda href: with_lang(href, shell.lang) if shell.chosen else href
+
+
+def translator(request: Request) -> Callable[[str], str]:
+    """What says a sentence or label of ours in the language of this page; names and whatever else the catalogue does not know stay."""
+    return partial(_said, _shell(request).lang)
+
+
+def _said(lang: Language, words: str) -> str:
+    return translations(lang).gettext(words) if words else ""
+
+
+@pass_context
+def _label(context: Context, words: str) -> str:
+    """A label of a table or a value of the data: unlike `_`, it takes signs of percent and empty words as they are."""
+    shell: Shell = context["shell"]
+    return _said(shell.lang, words)
 
 
 def with_lang(href: str, lang: str) -> str:
@@ -134,6 +150,6 @@ def environment(language: Language) -> Environment:
     )
     known = translations(language)
     made.install_gettext_callables(known.gettext, known.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.filters.update(u=_localized, day=_day, moment=_moment, number=_number, percent=_percent)
+    made.filters.update(u=_localized, t=_label, day=_day, moment=_moment, number=_number, percent=_percent)
     made.globals["asset"] = asset
     return made

@@ -1,6 +1,7 @@
 """`/sentencia/{id}` and `/exp/{any spelling}`."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -17,19 +18,23 @@ from models import vocabulary
 from models.errors import Ambiguous, BadIdentity
 from models.ids import RulingId
 from models.privacy import public
-from models.ruling import Advertencia, Fuente
+from models.ruling import Advertencia, Fuente, PuntoFallo
 from models.search import SearchQuery
 from models.vocabulary import Term
+from web.hits import whole_words
 from web.plain_words import outcome_sentence
-from web.render import desk_of, localizer, page
+from web.render import desk_of, localizer, page, translator
 from web.ruling_rows import EvidenceView, RowView, StepView, evidence, path_of, rows
 from web.ruling_text import SectionView, sections
+
+_OWN_NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)°º-]+\s*(?=\D)")
 
 
 @dataclass(frozen=True, slots=True)
 class PointView:
-    """An operative point: the Court's own first words and where they stand."""
+    """An operative point: the Court's own first words, its number there (None when it has none) and where they stand."""
 
+    numero: int | None
     texto: str
     evidence: EvidenceView | None
 
@@ -56,6 +61,7 @@ class RulingContext:
     expediente: str
     fecha: str | None
     sentido: Term
+    only_costs: bool
     resultado: Term
     outcome: str
     outcome_evidence: EvidenceView | None
@@ -95,7 +101,7 @@ def ruling(request: Request) -> Response:
         return RedirectResponse(_along(ruling_path(found), request), 301)
     whole = rulings.fetch(desk, found)
     q = request.query_params.get("q", "")[:MAX_Q].replace("\0", " ").strip()
-    return page(request, "sentencia.html", _context(desk, whole, q, localizer(request)), headers=rulings.robots_headers(desk, found))
+    return page(request, "sentencia.html", _context(desk, whole, q, request), headers=rulings.robots_headers(desk, found))
 
 
 def spelled(request: Request) -> Response:
@@ -109,14 +115,14 @@ def spelled(request: Request) -> Response:
 
 def choice(desk: Desk, several: Ambiguous) -> ChoiceContext:
     """The page of a choice between resolutions."""
-    return ChoiceContext(several.que, _related(desk, [RulingId(one) for one in several.opciones]))
+    return ChoiceContext(several.que, related(desk, map(RulingId, several.opciones)))
 
 
 def _along(path: str, request: Request) -> str:
     return f"{path}?{request.url.query}" if request.url.query else path
 
 
-def _context(desk: Desk, whole: Indexed, q: str, localized: Callable[[str], str]) -> RulingContext:
+def _context(desk: Desk, whole: Indexed, q: str, request: Request) -> RulingContext:
     one = whole.ruling
     hits = marks(whole, q)
     outcome = evidence(one, "resultado")
@@ -126,14 +132,15 @@ def _context(desk: Desk, whole: Indexed, q: str, localized: Callable[[str], str]
         expediente=one.expediente,
         fecha=one.fecha,
         sentido=vocabulary.term("sentido", one.sentido_para_demandante),
+        only_costs=one.ambito == "costos",
         resultado=vocabulary.term("resultado", one.resultado),
-        outcome=outcome_sentence(one),
+        outcome=outcome_sentence(one, translator(request)),
         outcome_evidence=outcome,
-        points=tuple(PointView(point.texto, evidence(one, f"fallo[{i}]")) for i, point in enumerate(one.fallo)),
+        points=tuple(_point(point, evidence(one, f"fallo[{i}]")) for i, point in enumerate(one.fallo)),
         rows=rows(one),
         steps=path_of(one),
         warnings=one.advertencias,
-        sections=sections(desk, whole, hits, localized),
+        sections=sections(desk, whole, hits, localizer(request)),
         cita=citation(one),
         q=q,
         hits=len(hits),
@@ -144,10 +151,18 @@ def _context(desk: Desk, whole: Indexed, q: str, localized: Callable[[str], str]
         restored=one.texto_restaurado,
         cited_by=whole.citada_por,
         cited_by_href=href("/buscar", rulings.citing(one.id)),
-        related=_related(desk, _family(desk, whole)),
+        related=related(desk, _family(desk, whole)),
         path=ruling_path(one.id),
         api_path=f"/api/v1/sentencias/{one.id}",
     )
+
+
+def _point(point: PuntoFallo, where: EvidenceView | None) -> PointView:
+    """The number stands before the line, so it is left out of the words."""
+    own = _OWN_NUMBER.match(point.texto)
+    if own is None or point.punto not in (None, int(own[1])):
+        return PointView(point.punto, whole_words(point.texto) or "", where)
+    return PointView(int(own[1]), whole_words(point.texto[own.end() :]) or "", where)
 
 
 def _family(desk: Desk, whole: Indexed) -> list[RulingId]:
@@ -165,7 +180,8 @@ def _as_id(name: str) -> RulingId | None:
         return None
 
 
-def _related(desk: Desk, names: Iterable[RulingId]) -> tuple[RelatedView, ...]:
+def related(desk: Desk, names: Iterable[RulingId]) -> tuple[RelatedView, ...]:
+    """These rulings in a line each, at most twenty; those that are not here are left out."""
     found = ((name, desk.index.get(name)) for name in list(names)[:20])
     shown = ((name, public(whole.ruling)) for name, whole in found if whole is not None)
     return tuple(

@@ -6,26 +6,31 @@ from urllib.parse import urlencode
 
 from api.links import ruling_path
 from models import vocabulary
-from models.ruling import Evidencia, Instancia, Ruling
+from models.ruling import Evidencia, Instancia, Ruling, Voto
+from web.hits import whole_words
 from web.marked_text import passage_id
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """Where a value comes from: a link to its passage, or only words ("del listado del Tribunal")."""
+    """Where a value comes from: a link to its passage, or only words ("del listado del Tribunal"); the page of the file where it is known."""
 
     href: str
     text: str
+    pagina: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ValueView:
-    """One value of a row. `iso` is set for dates, which the template writes out; `href` leads to the same value elsewhere."""
+    """One value of a row: a name or a label, and what is said of it. `iso` and `days` are set for dates and delays, which the template writes out;
+    `href` leads to the same value elsewhere."""
 
     text: str
     href: str = ""
     evidence: EvidenceView | None = None
     iso: str = ""
+    days: int | None = None
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,13 @@ class RowView:
 
     titulo: str
     values: tuple[ValueView, ...]
+    quoted: bool = False
+    """Whether the values are the ruling's own sentences."""
+
+    @property
+    def many(self) -> bool:
+        """Whether the values stand in one paragraph: a column of them would push the text away."""
+        return len(self.values) > 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ def evidence(ruling: Ruling, *paths: str) -> EvidenceView | None:
 def _evidence(one: Evidencia) -> EvidenceView:
     where = vocabulary.term("origen_evidencia", one.origen)
     if one.inicio is not None and one.fin is not None:
-        return EvidenceView(f"#{passage_id(one.inicio, one.fin)}", f"página {one.pagina}" if one.pagina else where.etiqueta)
+        return EvidenceView(f"#{passage_id(one.inicio, one.fin)}", where.etiqueta, one.pagina)
     return EvidenceView("", where.etiqueta)
 
 
@@ -86,7 +98,6 @@ def _many(ruling: Ruling, field: str, values: Iterable[str], facet: str = "") ->
 
 def rows(ruling: Ruling) -> tuple[RowView, ...]:
     """The table, only rows that have something."""
-    days = None if ruling.dias_demanda_a_tc is None else f"{ruling.dias_demanda_a_tc} días"
     made = (
         RowView("Expediente", _one(ruling, "expediente", ruling.expediente)),
         RowView("Resultado", _one(ruling, "resultado", ruling.resultado, facet="resultado")),
@@ -101,12 +112,12 @@ def rows(ruling: Ruling) -> tuple[RowView, ...]:
         RowView("Fecha de la decisión", _one(ruling, "fecha", ruling.fecha, iso=True)),
         RowView("Fecha de publicación", _one(ruling, "fecha_publicacion", ruling.fecha_publicacion, iso=True)),
         RowView("Fecha de la demanda", _one(ruling, "fecha_demanda", ruling.fecha_demanda, iso=True)),
-        RowView("De la demanda a la decisión", _one(ruling, "dias_demanda_a_tc", days)),
+        RowView("De la demanda a la decisión", _delay(ruling)),
         RowView("Distrito judicial", _one(ruling, "distrito", ruling.distrito, facet="distrito")),
         RowView("Demandante", _many(ruling, "demandantes", ruling.demandantes)),
         RowView("Demandado", _many(ruling, "demandados", ruling.demandados)),
         RowView("Entidad", _entities(ruling)),
-        RowView("Qué se pidió", _one(ruling, "informacion_solicitada", ruling.informacion_solicitada)),
+        RowView("Qué se pidió", _one(ruling, "informacion_solicitada", whole_words(ruling.informacion_solicitada)), quoted=True),
         RowView("Derecho", _many(ruling, "derechos", ruling.derechos, "derecho")),
         RowView("Temas", _many(ruling, "temas", ruling.temas, "tema")),
         RowView("Defensas", _defences(ruling)),
@@ -118,16 +129,31 @@ def rows(ruling: Ruling) -> tuple[RowView, ...]:
     return tuple(row for row in made if row.values)
 
 
-def _votes(ruling: Ruling) -> tuple[ValueView, ...]:
-    def text(i: int) -> str:
-        vote = ruling.votos[i]
-        sense = f": {vocabulary.label('resultado', vote.sentido)}" if vote.sentido else ""
-        scope = f" ({vocabulary.label('alcance', vote.alcance)})" if vote.alcance and vote.alcance != "todo" else ""
-        return f"{vocabulary.label('tipo_voto', vote.tipo)} de {vote.magistrado}{sense}{scope}"
+def _delay(ruling: Ruling) -> tuple[ValueView, ...]:
+    days = ruling.dias_demanda_a_tc
+    return () if days is None else (ValueView("", evidence=evidence(ruling, "dias_demanda_a_tc"), days=days),)
 
+
+def vote_titles(ruling: Ruling) -> tuple[str, ...]:
+    """ "Voto singular de …" for each vote that the text prints, () when record and text count differently."""
     printed = sum(zone.zona == "voto" for zone in ruling.secciones)
-    links = [f"#v{i + 1}" if len(ruling.votos) == printed else "" for i in range(len(ruling.votos))]
-    return tuple(ValueView(text(i), links[i], evidence(ruling, f"votos[{i}]", "votos")) for i in range(len(ruling.votos)))
+    names = tuple(f"{vocabulary.label('tipo_voto', vote.tipo)} de {vote.magistrado}" for vote in ruling.votos)
+    return names if len(names) == printed else ()
+
+
+def _votes(ruling: Ruling) -> tuple[ValueView, ...]:
+    linked = bool(vote_titles(ruling))
+    return tuple(
+        ValueView(
+            vocabulary.label("tipo_voto", vote.tipo), f"#v{i + 1}" if linked else "", evidence(ruling, f"votos[{i}]", "votos"),
+            more=(vote.magistrado, vocabulary.label("resultado", vote.sentido or ""), _scope(vote)),
+        )
+        for i, vote in enumerate(ruling.votos)
+    )  # fmt: skip
+
+
+def _scope(vote: Voto) -> str:
+    return vocabulary.label("alcance", vote.alcance) if vote.alcance and vote.alcance != "todo" else ""
 
 
 def _entities(ruling: Ruling) -> tuple[ValueView, ...]:
@@ -142,9 +168,10 @@ def _defences(ruling: Ruling) -> tuple[ValueView, ...]:
     judged = {one.codigo: one.aceptada for one in ruling.defensas}
     return tuple(
         ValueView(
-            vocabulary.label("defensa", code) + (f": {vocabulary.label('aceptada', state)}" if (state := judged.get(code)) else ""),
+            vocabulary.label("defensa", code),
             _search("defensa", code),
             evidence(ruling, f"excepciones_invocadas[{i}]", "excepciones_invocadas", f"defensas[{i}]"),
+            more=(vocabulary.label("aceptada", judged.get(code) or ""),),
         )
         for i, code in enumerate(ruling.excepciones_invocadas)
     )

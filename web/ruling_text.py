@@ -1,6 +1,7 @@
 """The text of a ruling as sections, paragraphs and notes, each with its anchor and the citation to copy."""
 
 import re
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from models.errors import BadIdentity
 from models.ids import RulingId, Spelling, fold, spellings
 from models.ruling import Fundamento, Ruling, Seccion
 from web.marked_text import Canvas, Wrap, canvas
+from web.ruling_rows import vote_titles
 
 _NOTE_CALL = re.compile(r"\[(\d{1,3})\]")
 _LINKED = 400
@@ -84,7 +86,7 @@ def _section(ruling: Ruling, painted: Canvas, zone: Seccion, name: str, numbered
     lines = list(_lines(painted.text, zone.inicio, zone.fin))
     printed = _printed(painted.text, lines, (zone.titulo or "", label))
     heading = Markup(" ").join(painted.html(*line) for line in lines[:printed]) if printed else escape(label)
-    entry = zone.titulo or label if zone.zona == "voto" else label
+    entry = _vote_entry(ruling, name, zone) or label if zone.zona == "voto" else label
     headed = zone.zona not in ("caratula", "pie", "notas")
     paragraphs = tuple(_paragraph(ruling, painted, group, numbered, headed) for group in _grouped(lines[printed:], numbered))
     return SectionView(name, heading, entry, zone.zona == "voto", zone.zona == "notas", paragraphs)
@@ -106,6 +108,12 @@ def _grouped(lines: list[Line], numbered: dict[int, Fundamento]) -> Iterator[lis
         group.append((start, end))
     if group:
         yield group
+
+
+def _vote_entry(ruling: Ruling, name: str, zone: Seccion) -> str:
+    """A vote's line in the contents: whose it is, where record and text agree, else its printed title cut to a line."""
+    titles = vote_titles(ruling)
+    return titles[int(name.removeprefix("v")) - 1] if titles else textwrap.shorten(zone.titulo or "", 60, placeholder="…")
 
 
 def _printed(text: str, lines: list[Line], titles: tuple[str, ...]) -> int:

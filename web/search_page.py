@@ -12,12 +12,17 @@ from api.figures import Outcomes, outcomes
 from api.links import fixed, href, ruling_path, toggled
 from api.params import to_query_string
 from models.errors import BadParameter, BadQuery
-from models.search import ORDENES, SearchPage, SearchQuery
-from web.facets import ChosenView, FacetView, chosen_views, facet_views, page_facets
+from models.search import Orden, SearchPage, SearchQuery
+from web.facets import ChosenView, FacetView, chosen_views, facet_views, page_facets, value_name
 from web.hits import HitView, hit_views
 from web.render import desk_of, page
 
-_ORDER_NAMES = {"relevancia": "más pertinentes", "-fecha": "más recientes", "fecha": "más antiguas", "citas": "más citadas"}
+_ORDER_NAMES: dict[Orden, str] = {
+    "relevancia": "más pertinentes",
+    "-fecha": "más recientes",
+    "fecha": "más antiguas",
+    "citas": "más citadas",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,7 @@ def _answer(desk: Desk, query: SearchQuery) -> SearchContext:
         back_href=href("/buscar", linked),
         orders=tuple(
             LinkView(_ORDER_NAMES[orden], href("/buscar", replace(linked, orden=orden, pagina=1)), orden == found.orden)
-            for orden in ORDENES
+            for orden in _ORDER_NAMES
             if query.q or orden != "relevancia"
         ),
         pager=_pager(found, linked),
@@ -182,7 +187,7 @@ def _loosen(desk: Desk, query: SearchQuery) -> tuple[LinkView, ...]:
     tries: list[tuple[str, SearchQuery]] = []
     for chosen in query.filters:
         for value in chosen.values:
-            tries.append((f"sin el filtro «{value}»", toggled(query, chosen.facet, value)))
+            tries.append((f"sin el filtro «{value_name(desk.index, chosen.facet, value)}»", toggled(query, chosen.facet, value)))
     if query.desde or query.hasta:
         tries.append(("sin límite de fechas", replace(query, desde=None, hasta=None)))
     if query.q:

@@ -82,6 +82,22 @@ def test_the_english_catalogue_knows_every_sentence_of_the_templates() -> None:
     assert all(english.ngettext(message, message, 2) != message for message in plurals if not message.endswith(("es", "es:", "s")))
 
 
+def test_the_english_catalogue_knows_every_label_of_the_closed_lists() -> None:
+    english = language.catalogue_ids()
+    shown = [(name, term.etiqueta) for name, terms in vocabulary.closed_lists().items() for term in terms.values()]
+    spoken = [(name, term.glosa) for name in ("resultado", "costos", "orden") for term in vocabulary.values(name) or ()]
+    assert [pair for pair in [*shown, *spoken] if pair[1] not in english] == []
+
+
+def test_english_pages_say_values_in_english_and_the_rulings_words_in_spanish(client: Client) -> None:
+    text = words(client.get(f"{RULING}?lang=en"))
+    assert "Municipalidad Distrital de Ejemplo must hand over the information within 10 working days; pays no costs." in text
+    assert "Granted in part" in text
+    assert "Declarar FUNDADA EN PARTE la demanda de hábeas data." in text
+    assert "District municipality" in words(client.get("/buscar?lang=en"))
+    assert "Fundada en parte" not in words(client.get("/buscar?lang=en"))
+
+
 def test_rulings_show_the_outcome_in_plain_words_and_the_courts_own(client: Client) -> None:
     text = words(client.get(RULING))
     assert "Ganó en parte" in text

@@ -31,6 +31,20 @@ BASE = Ruling(id="90001-2022-HD", proceso="HD", expediente="90001-2022-PHD/TC", 
             {"resultado": "fundada", "sentido_para_demandante": "gano", "ordenes": (Orden("pagar_costos"),)},
             "El Tribunal dio la razón a quien demandó.",
         ),
+        (  # who is named once need not be named again; who pays is named when somebody else was ordered
+            {
+                "resultado": "fundada",
+                "sentido_para_demandante": "gano",
+                "ordenes": (Orden("buscar", "director inventado"), Orden("entregar", "director inventado", Plazo(3, "dias"))),
+                "costos": "con_costos",
+            },
+            "Director inventado debe buscar o reconstruir la información; debe entregar la información en 3 días; "
+            "Entidad Inventada debe pagar los costos del proceso.",
+        ),
+        (
+            {"resultado": "fundada", "sentido_para_demandante": "gano", "ordenes": (Orden("entregar"), Orden("entregar"))},
+            "Entidad Inventada debe entregar la información.",
+        ),
         (  # orders of a decision that was lost bind nobody
             {"resultado": "infundada", "sentido_para_demandante": "perdio", "ordenes": (Orden("entregar"),)},
             "El Tribunal examinó el pedido y no dio la razón a quien demandó.",
