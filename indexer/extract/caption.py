@@ -79,11 +79,11 @@ def tipo(source: Source) -> Found[TipoResolucion]:
     if clarified and next(in_plain(source, _NOT_CLARIFIED, "fundamentos", "fallo"), None):
         clarified = None
     for section in source.zones("caratula", "razon"):
-        for line in lines(source.text[section.inicio : section.fin]):
+        for line in lines(source.text, section.inicio, section.fin):
             if heading(line) != "titulo":
                 continue
             kind = _titled(line.letters, clarified is not None and clarified.start() < section.fin + 600)
-            seen = source.quote(section.inicio + line.start, section.inicio + line.end, "caratula.titulo", 0.98)
+            seen = source.quote(line.start, line.end, "caratula.titulo", 0.98)
             return Found(kind, (seen,))
     if said := next(
         in_plain(source, re.compile(r"(?:siguiente|presente)\s+(sentencia interlocutoria|sentencia|auto|resolucion)"), "caratula", "razon"),
@@ -117,11 +117,11 @@ def composition(source: Source) -> tuple[int, int] | None:
     bare = plain(source.text)
     for section in source.zones("caratula"):
         begun: int | None = None
-        for line in lines(source.text[section.inicio : section.fin]):
+        for line in lines(source.text, section.inicio, section.fin):
             if begun is None and _COMPOSED.search(line.plain) and _SITTING.search(line.plain):
-                begun = section.inicio + line.start
-            if begun is not None and (_PRONOUNCED.search(line.plain) or section.inicio + line.end - begun > 900):
-                return begun, section.inicio + line.end
+                begun = line.start
+            if begun is not None and (_PRONOUNCED.search(line.plain) or line.end - begun > 900):
+                return begun, line.end
         if begun is not None:
             return begun, begun + len(bare[begun : section.fin].rstrip())
     return None
@@ -191,9 +191,9 @@ def _districts() -> dict[str, str]:
 def distrito(source: Source) -> Found[str] | None:
     """The judicial district: the header's line of its own, else the court of the appealed decision. None when neither says."""
     for section in source.zones("caratula"):
-        for line in lines(source.text[section.inicio : min(section.fin, section.inicio + 700)]):
+        for line in lines(source.text, section.inicio, min(section.fin, section.inicio + 700)):
             if line.capitals and (name := _district(line.plain)):
-                return Found(name, (source.quote(section.inicio + line.start, section.inicio + line.end, "caratula.distrito", 0.97),))
+                return Found(name, (source.quote(line.start, line.end, "caratula.distrito", 0.97),))
     for zone in ("asunto", "antecedentes", "voto"):
         if match := next(in_plain(source, _COURT, zone), None):
             words = match[1].split()

@@ -69,9 +69,9 @@ def told(source: Source) -> Stretch | None:
 
 
 def _signed(source: Source, section: Seccion) -> int:
-    for line in lines(source.text[section.inicio : section.fin]):
+    for line in lines(source.text, section.inicio, section.fin):
         if is_signature(line):
-            return section.inicio + line.start
+            return line.start
     return section.fin
 
 
@@ -115,9 +115,9 @@ def _alone(bare: str, match: re.Match[str]) -> bool:
 
 
 def _vote_end(source: Source, section: Seccion) -> int:
-    for line in lines(source.text[section.inicio : section.fin]):
-        if is_signature(line) and line.start > 40:
-            return section.inicio + line.start
+    for line in lines(source.text, section.inicio, section.fin):
+        if is_signature(line) and line.start > section.inicio + 40:
+            return line.start
     return section.fin
 
 

@@ -24,18 +24,29 @@ class Line:
     capitals: bool
 
 
-def lines(text: str) -> Iterator[Line]:
-    """Every paragraph that has a character, in order."""
+def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
+    """Every paragraph of a stretch that has a character, in order, offsets of the whole text."""
     bare = plain(text)
-    start = 0
-    for piece in text.split("\n"):
-        end = start + len(piece)
+    stop = len(text) if end is None else end
+    while start < stop:
+        close = text.find("\n", start, stop)
+        close = stop if close == -1 else close
+        piece = text[start:close]
         if piece.strip():
-            here = bare[start:end]
-            upper = sum(map(str.isupper, piece[:400]))
-            lower = sum(map(str.islower, piece[:400]))
-            yield Line(start, end, here, _LETTERS.sub("", here[:200]), upper > 0 and upper >= 4 * lower)
-        start = end + 1
+            here = bare[start:close]
+            yield Line(start, close, here, _LETTERS.sub("", here[:_READ]), len(piece) <= _LONGEST and _in_capitals(piece))
+        start = close + 1
+
+
+_READ = 80
+"""Characters of a paragraph whose letters are kept: no heading is longer."""
+_LONGEST = 420
+"""A longer paragraph is no heading in capitals, whatever its letters."""
+
+
+def _in_capitals(piece: str) -> bool:
+    upper = sum(map(str.isupper, piece))
+    return upper > 0 and upper >= 4 * sum(map(str.islower, piece))
 
 
 @cache

@@ -50,7 +50,7 @@ def signers(source: Source) -> list[Named]:
 
 def _signature_lines(source: Source, start: int, end: int) -> list[Line]:
     """The lines under SS. up to the ponente, the certification or a vote; all of the closing when SS. was lost."""
-    every = [Line(start + one.start, start + one.end, one.plain, one.letters, one.capitals) for one in lines(source.text[start:end])]
+    every = list(lines(source.text, start, end))
     first = next((place for place, line in enumerate(every) if is_signature(line)), 0)
     kept: list[Line] = []
     for line in every[first:]:
