@@ -139,9 +139,10 @@ def _mixed(text: str, found: list[_Outcome]) -> bool:
 
 
 def _special(text: str, start: int, end: int) -> _Outcome | None:
-    """Ways of ending without one of the four words: rejected outright, dismissed, concluded, annulled."""
+    """Ways of ending without one of the four words: rejected outright, dismissed, concluded, annulled; in execution, held to be complied with."""
     ways: tuple[tuple[str, ResultadoInstancia], ...] = (
         ("rechaza", "improcedente"), ("desestima", "infundada"), ("concluye", "conclusion_sin_fondo"), ("anula", "nulo"),
+        ("ejecuta", "otro"),
     )  # fmt: skip
     found = [
         _Outcome(result, match.start(), match.end())

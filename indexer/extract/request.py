@@ -7,8 +7,9 @@ from indexer.extract.majority import facts
 from indexer.extract.plain import plain
 from indexer.extract.source import LIMIT, Source
 from indexer.extract.tables import phrases
-from models.ruling import Found
+from models.ruling import Found, Seccion
 
+VERSION = 2
 _FILE = "peticion.toml"
 _WORDS = 40
 _STRETCH = 1500
@@ -22,23 +23,42 @@ def _part(key: str) -> re.Pattern[str]:
 
 @cache
 def _brings() -> re.Pattern[str]:
-    return re.compile(phrases("partes.toml", "demanda", "presenta")[0] + r"[^\n]{0,160}?\bdata\b|(?:demanda|accion) de habeas data")
+    brings = phrases("partes.toml", "demanda", "presenta")[0]
+    return re.compile(rf"{brings}[^\n]{{0,160}}?\bdata\b|{brings} (?:[a-z]+ )?(?:demanda|accion)\b")
 
 
 def petition(source: Source) -> tuple[int, int] | None:
     """The paragraph that brings the demand and the next, where the request and its reasons are told; else where the Court delimits it."""
     text = plain(source.text)
-    for section in facts(source):
-        if match := _brings().search(text, section.inicio, section.fin):
+    told = _told(text, facts(source), _brings())
+    return told or _delimited(source, text) or _told(text, facts(source), _part("demanda"))
+
+
+def _told(text: str, sections: tuple[Seccion, ...], opening: re.Pattern[str]) -> tuple[int, int] | None:
+    for section in sections:
+        if match := opening.search(text, section.inicio, section.fin):
             start = text.rfind("\n", section.inicio, match.start()) + 1 or section.inicio
             first = text.find("\n", match.end(), section.fin)
             second = text.find("\n", first + 1, section.fin) if first >= 0 else -1
             return start, min(second if second >= 0 else section.fin, start + _STRETCH)
+    return None
+
+
+def _delimited(source: Source, text: str) -> tuple[int, int] | None:
     for section in source.zones("fundamentos"):
         if match := _part("delimita").search(text, section.inicio, section.fin):
             end = text.find("\n", match.end(), section.fin)
             return match.start(), min(end if end >= 0 else section.fin, match.start() + _STRETCH)
     return None
+
+
+def asked(source: Source) -> tuple[int, int] | None:
+    """The petition without the claimant's reasons for it: up to the first sentence in which he tells of himself. None when none is told."""
+    told = petition(source)
+    if told is None:
+        return None
+    reasons = _part("razones").search(plain(source.text), *told)
+    return told[0], reasons.start() if reasons else told[1]
 
 
 def informacion_solicitada(source: Source) -> Found[str] | None:

@@ -2,13 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
+from indexer.extract.majority import facts
 from indexer.extract.plain import plain
-from indexer.extract.request import petition
+from indexer.extract.request import asked, petition
+from indexer.extract.rights import derechos
 from indexer.extract.source import Source
 from indexer.extract.tables import rows
 from models.ruling import Found
+
+VERSION = 2
+_PUBLIC, _OWN = "B01", "B02"
+_ABOUT_ONESELF = frozenset(["B02", "B06", "B07", "B08"])
+"""Seeing, correcting, deleting and keeping back one's own data."""
+_OF_THE_APPEAL = frozenset(["B12", "B13"])
 
 
 @cache
@@ -22,14 +31,22 @@ def temas(source: Source) -> tuple[Found[str], ...]:
 
 
 def pretension(source: Source) -> tuple[Found[str], ...]:
-    """Ids of axis B ("B01") whose words the request, the appeal or the lower courts' decisions use, in the order they are told."""
-    return _found(source, "pretension", 0.65)
+    """Ids of axis B ("B01") whose words the request, the appeal or the lower courts' decisions use, in the order they are told. An appeal about costs
+    or the carrying out of a ruling asks for that alone; who asks for copies of his own data (Const. 2.6) wants to see them, not a public document."""
+    found = _found(source, "pretension", 0.65)
+    if appealed := tuple(one for one in found if one.value in _OF_THE_APPEAL):
+        return appealed
+    if _PUBLIC not in {one.value for one in found} or {one.value for one in derechos(source)} != {"autodeterminacion_informativa"}:
+        return found
+    others = tuple(one for one in found if one.value != _PUBLIC)
+    own = () if _ABOUT_ONESELF & {one.value for one in others} else tuple(replace(one, value=_OWN) for one in found if one.value == _PUBLIC)
+    return (*own, *others)
 
 
 def _found(source: Source, axis: str, sure: float) -> tuple[Found[str], ...]:
     text = plain(source.text)
     hits: list[tuple[int, Found[str]]] = []
-    places = {where: tuple(_places(source, where)) for where in ("peticion", "recurso", "instancias")}
+    places = {where: tuple(_places(source, where)) for where in ("peticion", "relato", "recurso", "instancias")}
     for topic, where, pattern in _topics(axis):
         for start, end in places[where]:
             if match := pattern.search(text, start, end):
@@ -39,14 +56,19 @@ def _found(source: Source, axis: str, sure: float) -> tuple[Found[str], ...]:
 
 
 def _places(source: Source, where: str) -> Iterator[tuple[int, int]]:
-    """Where the words of a topic count: the request; the appeal (ASUNTO); or the appeal and what the lower courts did."""
+    """Where the words of a topic count: the request; the request and what the claimant tells of it (`relato`); the appeal (ASUNTO); or the appeal
+    and what the lower courts did."""
     if where == "peticion":
-        told = petition(source)
+        told = asked(source)
         if told:
+            yield told
+        return
+    if where == "relato":
+        if told := petition(source):
             yield told
         return
     for section in source.zones("asunto"):
         yield section.inicio, section.fin
     if where == "instancias":
-        for section in source.zones("antecedentes"):
+        for section in facts(source):
             yield section.inicio, section.fin

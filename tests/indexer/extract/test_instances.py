@@ -1,5 +1,7 @@
 """Lower courts: invented facts in the Court's ways of telling them (domain.md §9)."""
 
+from dataclasses import replace
+
 import pytest
 
 from indexer.extract.instances import fecha_demanda, primera_instancia, segunda_instancia
@@ -56,6 +58,7 @@ def test_the_first_court_its_outcome_and_date_are_read(words: str, result: str) 
             "fundada_en_parte",
         ),
         ("El Juzgado Mixto de Paita declaró fundada la demanda e improcedente el pago de los costos.", "fundada"),
+        ("El Juzgado Mixto de Paita dio por cumplido el mandato y archivó lo actuado.", "otro"),
         ("Alega que el Juzgado Mixto de Paita no le entregó la copia.", None),
     ],
 )
@@ -96,6 +99,11 @@ def test_the_second_instance_is_how_the_demand_stands_after_it(outcome: str, sec
     assert found.value.organo == "Primera Sala Civil de la Corte Superior de Justicia de Piura"
     assert found.value.resultado == result
     assert found.value.fecha == "2013-03-03"
+
+
+def test_a_queja_tells_no_second_instance() -> None:
+    source = _source(_appeal("que denegó el recurso y declaró infundada la nulidad."), DEMAND)
+    assert segunda_instancia(replace(source, identity=identify("90001-2015-Q"))) is None
 
 
 def test_the_date_that_leads_to_a_court_is_of_its_decision() -> None:

@@ -67,6 +67,21 @@ def test_the_request_is_taken_from_the_reasons_where_the_facts_do_not_tell_it() 
     assert found.value == "se le entreguen copias del plano de la obra"
 
 
+def test_the_demand_is_told_where_somebody_brings_it_not_where_an_appeal_names_it() -> None:
+    source = _source(
+        ("fundamentos", "VISTO el recurso contra la resolución que declaró improcedente la demanda de hábeas data."),
+        ("fundamentos", "1. El recurrente solicitó copia de la escritura pública de su casa."),
+    )
+    assert [found.value for found in temas(source)] == ["A32"]
+
+
+def test_who_asks_for_his_own_data_does_not_ask_for_a_public_document() -> None:
+    told = "ANTECEDENTES\nLa recurrente interpone demanda de hábeas data contra X, solicitando que se le entregue copia de la grabación."
+    reasons = "El derecho vulnerado es el de autodeterminación informativa."
+    assert [found.value for found in pretension(_source(("antecedentes", told)))] == ["B01"]
+    assert [found.value for found in pretension(_source(("antecedentes", told), ("fundamentos", reasons)))] == ["B02"]
+
+
 def test_no_request_told_is_none() -> None:
     assert informacion_solicitada(_source(("fundamentos", "1. Nada."))) is None
     assert temas(_source(("fundamentos", "1. Nada."))) == ()
@@ -78,6 +93,7 @@ def test_no_request_told_is_none() -> None:
         (", solicitando copia de la licencia de funcionamiento de un local.", ["A19"]),
         (", solicitando copia del expediente técnico y de las órdenes de servicio de la obra.", ["A18", "A15"]),
         (", solicitando copia de las papeletas de tránsito.", ["A20"]),
+        (", solicitando copia del acta. Refiere que tiene una licencia de funcionamiento.", []),  # his reasons are not what he asks for
         (", pues la emplazada expide antecedentes y tiene plazas.", []),  # "plaza" and "interno" inside other words are no topic
     ],
 )
