@@ -155,5 +155,5 @@ _CERTAIN = re.compile(r"deb(?:e|era) |cumpla con|corresponde que|en consecuencia
 def clause_end(text: str, item: Item, event: Event, after: Event | None) -> int:
     """Where an event's clause ends: at the next event, at a semicolon or full stop, at the point's end."""
     bound = after.start if after else item.end
-    stop = re.compile(r";|\.(?=\s+[A-ZÁÉÍÓÚÑ0-9])|\.\s*$|\n").search(text, event.end, bound)
+    stop = re.compile(r";|(?<![\s.][A-Z])\.(?=\s+[A-ZÁÉÍÓÚÑ0-9])|\.\s*$|\n").search(text, event.end, bound)
     return stop.start() if stop else bound

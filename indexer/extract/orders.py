@@ -43,7 +43,7 @@ def ordenes(source: Source, clauses: Sequence[Clause], entidades: Sequence[str])
         if clause.resultado not in ("ordena", "admite"):
             continue
         kinds = ["pagar_costos"] if clause.objeto in ("costos", "costas") else _kinds(bare, clause)
-        to = _addressee(source, clause, () if kinds == ["admitir"] else entidades) or (
+        to = _addressee(source, clause, () if kinds == ["admitir"] else entidades, kinds == ["pagar_costos"]) or (
             last if clause.objeto in ("costos", "costas") else None
         )
         last = to or last
@@ -65,8 +65,9 @@ def _kinds(bare: str, clause: Clause) -> list[str]:
     return said[:2] or ["otro"]
 
 
-def _addressee(source: Source, clause: Clause, entidades: Sequence[str]) -> str | None:
-    """Who must do it: the institution of the record that the clause names or means; a court as printed; None when unsaid and unclear."""
+def _addressee(source: Source, clause: Clause, entidades: Sequence[str], pays: bool) -> str | None:
+    """Who must do it: the institution of the record that the clause names or means; a court as printed, which never
+    `pays` costs; None when unsaid and unclear."""
     bare = plain(source.text)
     match = _TO.search(bare, clause.start, clause.end)
     if match:
@@ -75,7 +76,7 @@ def _addressee(source: Source, clause: Clause, entidades: Sequence[str]) -> str 
         end = match.start("who") + (stop.start() if stop else len(who.rstrip()))
         printed = source.text[match.start("who") : end].strip()
         if re.search(r"juzgado|\bjuez\b|\bsala\b", plain(printed)):
-            return printed
+            return None if pays else printed
         if clause.resultado == "admite":
             return None
         best = max(entidades, key=lambda name: fuzz.token_set_ratio(plain(name), plain(printed)), default=None)

@@ -31,6 +31,8 @@ def objeto_del_rac(source: Source) -> Found[Rac] | None:
         return Found("costos", (limited,))
     if extremo := next((one for one in said if one.label == "extremo"), None):
         return Found("extremo", (source.quote(extremo.start, extremo.end, "asunto.rac", 0.8),))
+    if partly := _PARTLY_GRANTED.search(bare, start, end):  # what was granted below is not before the Court (R6)
+        return Found("extremo", (source.quote(partly.start(), partly.end(), "asunto.en_parte", 0.7),))
     return Found("todo", (source.quote(start, end, "asunto.rac", 0.7),))
 
 
@@ -46,6 +48,7 @@ def _asunto(source: Source, bare: str) -> tuple[int, int] | None:
     return None
 
 
+_PARTLY_GRANTED = re.compile(r"(?<!in)fundada\W{0,3}en parte")
 _OTHER_RECOURSE = re.compile(
     r"recurso de (?:queja|reposicion)|(?:solicitud|pedido|escrito)[^.;]{0,120}(?:aclaracion|nulidad|correccion|reposicion|subsanacion)"
 )
