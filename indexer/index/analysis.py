@@ -9,6 +9,7 @@ import threading
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
@@ -18,7 +19,7 @@ ENYE = "ν"
 LONGEST = 200
 """Bytes of the longest word that is indexed; longer runs are noise of OCR or an attack."""
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"([^\W_]+)")
 _EXOTIC = re.compile("[\u0345\u0363-\u036f\u0590-\u1dff\u24b6-\u24e9\u2de0-\U0010ffff]")
 """Characters on which Python and the engine may differ about what a letter is: such texts are cut by the engine's own tokenizer."""
 
@@ -28,6 +29,7 @@ class _Analyzers(threading.local):
 
     def __init__(self) -> None:
         self.stem, self.exact = stem_analyzer(), exact_analyzer()
+        self.cut = TextAnalyzerBuilder(Tokenizer.simple()).build()
 
 
 def stem_analyzer() -> TextAnalyzer:
@@ -40,6 +42,11 @@ def exact_analyzer() -> TextAnalyzer:
     return _folding().build()
 
 
+def ready_analyzer() -> TextAnalyzer:
+    """Words that `Words` has analysed, parted by blanks: the engine only numbers them, which costs half of analysing them again."""
+    return TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.remove_long(LONGEST)).build()
+
+
 def _folding() -> TextAnalyzerBuilder:
     return (
         TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(LONGEST)).filter(Filter.lowercase()).filter(Filter.ascii_fold())
@@ -50,12 +57,12 @@ _analyzers = _Analyzers()
 
 
 def for_stems(text: str) -> str:
-    """The text as stemmed fields get it: composed (NFC), «º» and «ª» apart from the number before them, so that 2º is found as 2."""
-    return unicodedata.normalize("NFC", text).replace("º", " ").replace("ª", " ")
+    """The text as it is stemmed: composed (NFC), «º» and «ª» apart from the number before them, so that 2º is found as 2."""
+    return unicodedata.normalize("NFC", text).replace("º", " ").replace("ª", " ").replace(ENYE, "n")
 
 
 def for_exact(text: str) -> str:
-    """The text as exact fields get it: as `for_stems`, ñ kept. Same length as NFC text."""
+    """The text before it is folded: as `for_stems`, ñ kept. Same length as NFC text."""
     return for_stems(text).replace("ñ", ENYE).replace("Ñ", ENYE)
 
 
@@ -90,38 +97,70 @@ def stem_of(word: str) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """A text as the index saw it: word i is text[starts[i]:ends[i]], its exact form exact[i]. Made when asked, since most uses need one of them."""
+    """A text as the index sees it: word i is text[starts[i]:starts[i] + len(surfaces[i])], its exact form exact[i]. Made when asked."""
 
     text: str
 
     def __len__(self) -> int:
-        return len(self.exact)
+        return len(self.surfaces)
+
+    @cached_property
+    def _parts(self) -> list[str]:
+        """What stands before the first word, the first word, what stands before the second…, what stands behind the last."""
+        prepared = for_exact(self.text)
+        if not _EXOTIC.search(prepared):
+            return _WORD.split(prepared)
+        parts, at = [], 0
+        for token in _analyzers.cut.pre_tokenize(prepared).tokens:
+            parts += [prepared[at : token.char_offset_from], prepared[token.char_offset_from : token.char_offset_to]]
+            at = token.char_offset_to
+        return [*parts, prepared[at:]]
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        return list(accumulate(map(len, self._parts)))
+
+    @cached_property
+    def surfaces(self) -> list[str]:
+        """The words as they stand, ñ as ENYE."""
+        return self._parts[1::2]
+
+    @cached_property
+    def _numbered(self) -> tuple[list[str], list[int]]:
+        """Each different word is folded once, however often it stands: most of a text is a few hundred words."""
+        vocabulary: dict[str, int] = {}
+        numbers = {surface: vocabulary.setdefault(_form(surface), len(vocabulary)) for surface in dict.fromkeys(self.surfaces)}
+        return list(vocabulary), list(map(numbers.__getitem__, self.surfaces))
+
+    @property
+    def vocabulary(self) -> list[str]:
+        """The different folded words, ñ as ENYE, as they first stand."""
+        return self._numbered[0]
+
+    @property
+    def ids(self) -> list[int]:
+        """The words as numbers: word i is vocabulary[ids[i]]."""
+        return self._numbered[1]
 
     @cached_property
     def exact(self) -> list[str]:
-        """The folded words, ñ as ENYE."""
-        prepared = for_exact(self.text)
-        if _EXOTIC.search(prepared):
-            return [token.text for token in _analyzers.exact.pre_tokenize(prepared).tokens]
-        return list(map(_form, _WORD.findall(prepared)))
+        """The folded words."""
+        return list(map(self.vocabulary.__getitem__, self.ids))
 
     @cached_property
-    def _spans(self) -> list[tuple[int, int]]:
-        prepared = for_exact(self.text)
-        if _EXOTIC.search(prepared):
-            tokens = _analyzers.exact.pre_tokenize(prepared).tokens
-            return [(token.char_offset_from, token.char_offset_to) for token in tokens]
-        return [word.span() for word in _WORD.finditer(prepared)]
+    def stems(self) -> list[str]:
+        """The stems of the words."""
+        return list(map([stem_of(word) for word in self.vocabulary].__getitem__, self.ids))
 
     @cached_property
     def starts(self) -> list[int]:
         """Offset of each word's first character."""
-        return [start for start, _ in self._spans]
+        return self._bounds[:-1:2]
 
     @cached_property
     def ends(self) -> list[int]:
         """Offset behind each word's last character."""
-        return [end for _, end in self._spans]
+        return self._bounds[1::2]
 
 
 def words(text: str) -> Words:

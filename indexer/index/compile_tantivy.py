@@ -13,7 +13,7 @@ from indexer.index.fields import TEXTO, exact_name, facet_name
 from indexer.index.query.periods import numbers
 from indexer.index.query.text import to_text
 from indexer.index.query.tree import PERIODS, ZONES, All, And, Field, Near, Not, Or, Phrase, Range, Tree, Wildcard, Word, plain_words
-from indexer.index.schema import CITA, DATES, DEMANDANTE, EXPEDIENTE, SIN_ENYE
+from indexer.index.schema import CITA, DATES, DEMANDANTE, EXPEDIENTE, SIN_ENYE, ZONA
 from indexer.index.units import Unit, exact_units, stem_units
 from indexer.index.values import values_for
 
@@ -52,7 +52,7 @@ def _query(tree: Tree, context: Context, zone: str | None) -> Query:
         case All():
             return unscored(Query.all_query())
         case Word() | Phrase() | Wildcard():
-            return _leaf(tree, context.schema, zone)
+            return _leaf(tree, context, zone)
         case And(items):
             return _all_of(items, context, zone)
         case Or(items):
@@ -93,12 +93,21 @@ def both(queries: Sequence[Query]) -> Query:
     return Query.boolean_query([(Occur.Must, query) for query in queries]) if queries else unscored(Query.all_query())
 
 
-def _leaf(leaf: Word | Phrase | Wildcard, schema: Schema, zone: str | None) -> Query:
+def _leaf(leaf: Word | Phrase | Wildcard, context: Context, zone: str | None) -> Query:
     """The leaf in a zone, or in the whole text with what its zones add."""
     if zone is not None:
-        return leaf_in(leaf, schema, zone)
-    added = [(Occur.Should, Query.boost_query(leaf_in(leaf, schema, name), boost)) for name, boost in ZONE_BOOST.items()]
-    return Query.boolean_query([(Occur.Must, leaf_in(leaf, schema, TEXTO)), *added])
+        return _in_zone(leaf, context, zone)
+    found = leaf_in(leaf, context.schema, TEXTO)
+    zones = ZONE_BOOST if context.elsewhere is None else ("fundamentos",)
+    added = [(Occur.Should, Query.boost_query(_in_zone(leaf, context, name), ZONE_BOOST[name])) for name in zones]
+    return Query.boolean_query([(Occur.Must, found), *added])
+
+
+def _in_zone(leaf: Word | Phrase | Wildcard, context: Context, zone: str) -> Query:
+    """A ruling has a field for each zone; a fundamento is whole in one, which a term names."""
+    if context.elsewhere is None:
+        return leaf_in(leaf, context.schema, zone)
+    return both([leaf_in(leaf, context.schema, TEXTO), unscored(Query.term_query(context.schema, ZONA, zone))])
 
 
 def leaf_in(leaf: Word | Phrase | Wildcard, schema: Schema, name: str) -> Query:

@@ -119,14 +119,16 @@ class EmbeddedIndex:
 
     def _hit(self, group: Sequence[int], asked: Asked, explain: bool) -> Hit:
         line = self._stored.line(split_key(group[0])[0])
-        fragments = passages(self._rulings.matcher(group[0]), asked.understood.tree, line.privados) if scores(asked.understood.tree) else ()
+        fragments = (
+            passages(self._rulings.matcher(group[0], line), asked.understood.tree, line.privados) if scores(asked.understood.tree) else ()
+        )
         others = tuple(self._stored.line(split_key(unique)[0]).id for unique in group[1:])
         return line.hit(fragments, others, self._rulings.explained(group[0], asked) if explain else ())
 
     def _paragraph(self, unique: int, asked: Asked) -> ParagraphHit:
         clave, place = split_key(unique)
-        line, matcher = self._stored.line(clave), self._paragraphs.matcher(unique)
-        html = marked(matcher.words.text.strip(), matcher, asked.understood.tree, line.privados)
+        line = self._stored.line(clave)
+        html = marked(self._paragraphs.matcher(unique, line), asked.understood.tree, line.privados).strip()
         return ParagraphHit(line.id, line.fundamentos[place].numero, html, line.titulo, line.resultado, line.fecha)
 
     def _facets(self, query: SearchQuery, asked: Asked) -> tuple[Facet, ...]:

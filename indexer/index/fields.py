@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from indexer.index.query.periods import days
 from models.ids import CODES, ExpedienteNumber, RulingId
 from models.privacy import public
-from models.ruling import Ruling, Seccion, Zona
+from models.ruling import Ruling, Zona
 from models.search import FACETS
 
 ZONE_OF: Mapping[Zona, str] = {
@@ -108,15 +108,6 @@ def period(value: str | None) -> tuple[int, int] | None:
     """First and last day (yyyymmdd) of an ISO date, month or year; None when unknown."""
     found = days(value) if value else None
     return (int(found[0].strftime("%Y%m%d")), int(found[1].strftime("%Y%m%d"))) if found else None
-
-
-def zone_texts(text: str, sections: Iterable[Seccion]) -> Mapping[str, list[str]]:
-    """Text field → its stretches of the text, the whole text as one."""
-    found: dict[str, list[str]] = {TEXTO: [text]}
-    for section in sections:
-        if name := ZONE_OF.get(section.zona):
-            found.setdefault(name, []).append(text[section.inicio : section.fin])
-    return found
 
 
 def key(ruling_id: str) -> int:

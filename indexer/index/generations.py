@@ -22,6 +22,7 @@ from pathlib import Path
 
 from tantivy import Document, Index, IndexWriter
 
+from indexer.index.analysis import words
 from indexer.index.base import Generation, Indexed
 from indexer.index.embedded import PARAGRAPHS, RULINGS, STORED
 from indexer.index.schema import build_schema, document, paragraphs, register, schema_stamp
@@ -91,9 +92,10 @@ def _write(directory: Path, documents: Iterable[Indexed], progress: Callable[[],
     count = 0
     with StoredWriter(directory / STORED) as stored, _writer(directory / RULINGS) as rulings, _writer(directory / PARAGRAPHS) as pieces:
         for indexed in documents:
-            stored.add(indexed)
-            rulings(document(indexed))
-            for piece in paragraphs(indexed):
+            cut = words(indexed.text)
+            stored.add(indexed, cut)
+            rulings(document(indexed, cut))
+            for piece in paragraphs(indexed, cut):
                 pieces(piece)
             count += 1
             if progress is not None:

@@ -1,9 +1,9 @@
 """The best passages of a ruling: from the tree over the stored text, the same for every engine; phrases whole, names by initials, HTML-safe."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
+from typing import NamedTuple
 
 from indexer.index.masking import masks
 from indexer.index.match import Matcher, Span
@@ -19,15 +19,16 @@ _ELSEWHERE = -1.0
 """caratula, pie, notas: shown only when nothing better holds the words."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
+    """A stretch of text to mark; `leaf` numbers what it answers, `weight` what that adds to a passage. A tuple: common words make many."""
+
     start: int
     end: int
-    leaf: Tree
+    leaf: int
+    weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
+class _Window(NamedTuple):
     score: float
     start: int
     end: int
@@ -45,40 +46,59 @@ def passages(matcher: Matcher, tree: Tree, names: Sequence[str]) -> tuple[Fragme
     return tuple(_fragment(matcher, window, marks, names) for window in sorted(chosen, key=lambda window: window.start))
 
 
-def marked(text: str, matcher: Matcher, tree: Tree, names: Sequence[str]) -> str:
-    """A whole text (a fundamento) as HTML with its marks, names by initials."""
-    return _html(text, 0, len(text), _marks(matcher, matcher.spans(tree)), names)
+def marked(matcher: Matcher, tree: Tree, names: Sequence[str]) -> str:
+    """The matcher's whole text (a fundamento) as HTML with its marks, names by initials."""
+    return _html(matcher.marked, 0, len(matcher.marked), _marks(matcher, matcher.spans(tree)), names)
 
 
 def _marks(matcher: Matcher, spans: list[Span]) -> list[_Mark]:
-    starts, ends = matcher.words.starts, matcher.words.ends
-    found = {_Mark(starts[first], ends[last - 1], span.leaf) for span in spans for first, last in span.marks}
-    return sorted(found, key=lambda mark: (mark.start, mark.end))
+    """In order, each once."""
+    stretch, numbers, found = matcher.places.stretch, dict[int, int](), set[_Mark]()
+    for span in spans:
+        leaf = numbers.setdefault(id(span.leaf), len(numbers))
+        weight = 1.0 if isinstance(span.leaf, Word) else 3.0
+        found.update(_Mark(*stretch(first, last), leaf, weight) for first, last in span.marks)
+    return sorted(found)
 
 
 def _windows(matcher: Matcher, marks: list[_Mark]) -> Iterator[_Window]:
-    """From each mark on, as many as WIDTH holds in one line; the more different leaves, the better."""
-    text = matcher.words.text
+    """From each mark on, as many as WIDTH holds in one line; the more different leaves, the better.
+
+    Where a window ends never moves back from one mark to the next, so one pass with a running count of leaves is enough.
+    """
+    text, last, line_end = matcher.marked, 0, -1
+    weights = {mark.leaf: mark.weight for mark in marks}
+    held = dict.fromkeys(weights, 0)
+    weight_of, leaves = _zone_weights(matcher.secciones), 0.0
     for at, first in enumerate(marks):
-        line_end = text.find("\n", first.end)
-        limit = min(first.start + WIDTH, line_end if line_end >= 0 else len(text))
-        held = [first]
-        for mark in marks[at + 1 :]:
-            if mark.end > limit:
-                break
-            held.append(mark)
-        leaves = {mark.leaf: 1.0 if isinstance(mark.leaf, Word) else 3.0 for mark in held}
-        score = sum(leaves.values()) + min(len(held), 8) * 0.05 + _zone_weight(matcher.secciones, first.start)
-        yield _Window(score, first.start, max(mark.end for mark in held))
+        if line_end < first.end:
+            line_end = text.find("\n", first.end)
+            line_end = line_end if line_end >= 0 else len(text)
+        limit = min(first.start + WIDTH, line_end)
+        while last < len(marks) and (last <= at or marks[last].end <= limit):
+            leaves += 0.0 if held[marks[last].leaf] else marks[last].weight
+            held[marks[last].leaf] += 1
+            last += 1
+        score = leaves + min(last - at, 8) * 0.05 + weight_of(first.start)
+        yield _Window(score, first.start, max(mark.end for mark in marks[at:last]))
+        held[first.leaf] -= 1
+        leaves -= 0.0 if held[first.leaf] else first.weight
+
+
+def _zone_weights(sections: Sequence[Seccion]) -> Callable[[int], float]:
+    """Offset → what its zone adds to a passage."""
+    ordered = sorted(sections, key=lambda section: section.inicio)
+    starts = [section.inicio for section in ordered]
+
+    def weight(at: int) -> float:
+        section = ordered[bisect_right(starts, at) - 1] if starts else None
+        return _ZONE_WEIGHT.get(section.zona, _ELSEWHERE) if section and section.inicio <= at < section.fin else _ELSEWHERE
+
+    return weight
 
 
 def _section(sections: Sequence[Seccion], at: int) -> Seccion | None:
     return next((section for section in sections if section.inicio <= at < section.fin), None)
-
-
-def _zone_weight(sections: Sequence[Seccion], at: int) -> float:
-    section = _section(sections, at)
-    return _ZONE_WEIGHT.get(section.zona, _ELSEWHERE) if section else _ELSEWHERE
 
 
 def _numbered(fundamentos: Sequence[Fundamento], at: int) -> str | None:
@@ -86,8 +106,8 @@ def _numbered(fundamentos: Sequence[Fundamento], at: int) -> str | None:
 
 
 def _fragment(matcher: Matcher, window: _Window, marks: list[_Mark], names: Sequence[str]) -> Fragmento:
-    text = matcher.words.text
-    start, end = _edge(matcher, window.start, -MARGIN), _edge(matcher, window.end, MARGIN)
+    text = matcher.marked
+    start, end = _edge_before(matcher, window.start), _edge_behind(matcher, window.end)
     cut_left = start > 0 and text[start - 1] != "\n"
     cut_right = end < len(text) and text[end] != "\n"
     html = f"{'…' if cut_left else ''}{_html(text, start, end, marks, names)}{'…' if cut_right else ''}"
@@ -95,23 +115,29 @@ def _fragment(matcher: Matcher, window: _Window, marks: list[_Mark], names: Sequ
     return Fragmento(html, section.zona if section else None, _numbered(matcher.fundamentos, window.start))
 
 
-def _edge(matcher: Matcher, at: int, margin: int) -> int:
-    """Where the passage is cut: `margin` characters away, at a word, inside the line."""
-    text = matcher.words.text
-    if margin < 0:
-        line = text.rfind("\n", 0, at) + 1
-        wanted = max(line, at + margin)
-        if wanted == line:
-            return line
-        place = bisect_left(matcher.words.starts, wanted)
-        return min(at, matcher.words.starts[place] if place < len(matcher.words) else at)
-    line = text.find("\n", at)
-    line = len(text) if line < 0 else line
-    wanted = min(line, at + margin)
+def _edge_before(matcher: Matcher, at: int) -> int:
+    """Where the passage begins: MARGIN characters away, at a word, inside the line."""
+    line = matcher.marked.rfind("\n", 0, at) + 1
+    wanted = max(line, at - MARGIN)
     if wanted == line:
         return line
-    place = bisect_right(matcher.words.ends, wanted)
-    return max(at, matcher.words.ends[place - 1] if place else at)
+    starts = matcher.places.starts
+    place = bisect_left(starts, wanted)
+    return min(at, starts[place] if place < len(starts) else at)
+
+
+def _edge_behind(matcher: Matcher, at: int) -> int:
+    """Where the passage ends, in the same way."""
+    text, places = matcher.marked, matcher.places
+    line = text.find("\n", at)
+    line = len(text) if line < 0 else line
+    wanted = min(line, at + MARGIN)
+    if wanted == line:
+        return line
+    place = bisect_right(places.starts, wanted)  # the word that begins last before it may reach beyond it
+    while place and places.starts[place - 1] + places.lengths[place - 1] > wanted:
+        place -= 1
+    return max(at, places.starts[place - 1] + places.lengths[place - 1] if place else at)
 
 
 def _html(text: str, start: int, end: int, marks: list[_Mark], names: Sequence[str]) -> str:

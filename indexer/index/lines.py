@@ -9,7 +9,7 @@ from indexer.index.analysis import lost_enye
 from indexer.index.base import Indexed
 from indexer.index.fields import cited
 from models.privacy import private_names, public
-from models.ruling import Fundamento, Resultado, Seccion, Sentido
+from models.ruling import Fundamento, Resultado, Ruling, Seccion, Sentido
 from models.search import Fragmento, Hit
 
 
@@ -73,9 +73,10 @@ def _adapter() -> TypeAdapter[Line]:
     return TypeAdapter(Line)
 
 
-def line_of(indexed: Indexed) -> Line:
-    """The line of a ruling: private persons by initials in all that is shown, their names kept only to be masked in passages."""
-    ruling, names = public(indexed.ruling), private_names(indexed.ruling)
+def line_of(indexed: Indexed, shown: Ruling | None = None) -> Line:
+    """The line of a ruling: private persons by initials in all that is shown (`shown`, where it was made before), their names kept only to be
+    masked in passages."""
+    ruling, names = shown or public(indexed.ruling), private_names(indexed.ruling)
     return Line(
         id=ruling.id,
         expediente=ruling.expediente,

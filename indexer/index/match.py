@@ -1,25 +1,21 @@
 """Where the tree's words stand in a text: for highlighting, and to verify proximities that an engine can't decide alone."""
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress
+from typing import NamedTuple
 
 from indexer.index.analysis import Words, stem_of, words
-from indexer.index.fields import ZONE_OF
+from indexer.index.cutting import Cut, Places, cut, places, zone_ranges
 from indexer.index.query.tree import ZONES, And, Field, Near, Or, Phrase, Tree, Wildcard, Word
-from indexer.index.synonyms import abbreviations
 from indexer.index.units import Unit, compiled, exact_units, stem_units
 from models.ruling import Fundamento, Seccion
 
-_STOP = re.compile(r"[.!?…][»”\"')\]]*\s+(?=[\"“«¿¡(\[]?[A-ZÁÉÍÓÚÑÜ0-9])|\n")
-_LAST_WORD = re.compile(r"\w*$")
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Words start..end (end not included); `marks` are the stretches to mark, `leaf` the number of the leaf for counting distinct ones."""
+class Span(NamedTuple):
+    """Words start..end (end not included); `marks` are the stretches to mark, `leaf` what they answer. A tuple: common words make many."""
 
     start: int
     end: int
@@ -27,19 +23,9 @@ class Span:
     leaf: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A text cut into words once for all: folded words, ranges of words of each zone, first words of sentences and paragraphs but the first."""
-
-    exact: list[str]
-    zones: Mapping[str, list[tuple[int, int]]]
-    sentences: list[int]
-    paragraphs: list[int]
-
-
 @dataclass(frozen=True)
 class Matcher:
-    """One text under a query. Zone names are those of the query language. `given`, kept by the index, saves cutting the text again."""
+    """One text under a query. Zone names are those of the query language. `given` and `places`, kept by the index, save cutting it again."""
 
     text: str
     sin_enye: bool = False
@@ -48,6 +34,7 @@ class Matcher:
     zone: str | None = None
     """Set for the text of one fundamento: the zone that all of it belongs to."""
     given: Cut | None = None
+    kept: Places | None = None
     _cache: dict[tuple[Tree, str | None], list[Span]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -55,45 +42,27 @@ class Matcher:
         """The words of the text."""
         return words(self.text)
 
+    @property
+    def marked(self) -> str:
+        """The text that `places` points into."""
+        return self.text if self.kept is not None else self.words.text
+
     @cached_property
     def cut(self) -> Cut:
         """The text cut into words, zones, sentences and paragraphs."""
         if self.given is not None:
             return self.given
-        return Cut(self.words.exact, self._zones(), self._sentences(), self._paragraphs())
+        zones = zone_ranges(self.words, self.secciones) if self.zone is None else {self.zone: [(0, len(self.words))]}
+        return cut(self.words, zones, self.fundamentos)
 
     @cached_property
-    def _exact(self) -> list[str]:
-        return self.given.exact if self.given is not None else self.words.exact
+    def places(self) -> Places:
+        """Where the words stand in the text."""
+        return self.kept if self.kept is not None else places(self.words)
 
-    @cached_property
-    def _vocabulary(self) -> set[str]:
-        return set(self._exact)
-
-    def _zones(self) -> dict[str, list[tuple[int, int]]]:
-        if self.zone is not None:
-            return {self.zone: [(0, len(self.words))]}
-        found: dict[str, list[tuple[int, int]]] = {}
-        for section in self.secciones:
-            if name := ZONE_OF.get(section.zona):
-                first = bisect_left(self.words.starts, section.inicio)
-                found.setdefault(name, []).append((first, bisect_right(self.words.ends, section.fin)))
-        return found
-
-    def _sentences(self) -> list[int]:
-        ends = (stop.end() for stop in _STOP.finditer(self.words.text) if not _abbreviation(self.words.text, stop))
-        return [bisect_left(self.words.starts, end) for end in ends]
-
-    def _paragraphs(self) -> list[int]:
-        """A fundamento with its sub-paragraphs is one, elsewhere a line is."""
-        inside = [(f.inicio, f.fin) for f in self.fundamentos]
-        cuts = {end for pair in inside for end in pair}
-        starts = [start for start, _ in inside]
-        for line in re.finditer(r"\n", self.words.text):
-            at = bisect_right(starts, line.end()) - 1
-            if at < 0 or line.end() >= inside[at][1]:
-                cuts.add(line.end())
-        return [bisect_left(self.words.starts, cut) for cut in sorted(cuts)]
+    def holds(self, tree: Near, zone: str | None = None) -> bool:
+        """Whether the proximity holds anywhere: as `spans`, but the first place is enough."""
+        return next(iter(self._inside(self._near(tree), zone)), None) is not None
 
     def spans(self, tree: Tree, zone: str | None = None) -> list[Span]:
         """Every stretch that the tree's positive part matches, in order of start; nothing under a negation or in a facet."""
@@ -115,32 +84,39 @@ class Matcher:
             case _:
                 return []
 
-    def _inside(self, spans: Iterable[Span], zone: str | None) -> list[Span]:
+    def _inside(self, spans: Iterable[Span], zone: str | None) -> Iterable[Span]:
         """The spans that lie whole in one section of the zone."""
         if zone is None:
-            return list(spans)
+            return spans
         ranges = self.cut.zones.get(zone, [])
-        return [span for span in spans if any(first <= span.start and span.end <= end for first, end in ranges)]
+        return (span for span in spans if any(first <= span.start and span.end <= end for first, end in ranges))
 
     def _leaf(self, leaf: Word | Phrase | Wildcard) -> Iterator[Span]:
+        width, found = self._found(leaf)
+        return (Span(at, at + width, ((at, at + width),), leaf) for at in found)
+
+    def _found(self, leaf: Word | Phrase | Wildcard) -> tuple[int, list[int]]:
+        """How many words the leaf has, and the first word of each place where they stand side by side."""
+        vocabulary = self.cut.vocabulary
         if isinstance(leaf, Word):
-            wanted = [{word for word in self._vocabulary if stem_of(word) == stem} for stem in stem_units(leaf)]
+            wanted = [{number for number, word in enumerate(vocabulary) if stem_of(word) == stem} for stem in stem_units(leaf)]
         else:
             wanted = [self._forms(unit) for unit in exact_units(leaf)]
         if not wanted or not all(wanted):
-            return
-        width, first = len(wanted), wanted[0]
-        last = len(self._exact) - width
-        for at in [place for place, word in enumerate(self._exact) if word in first]:
-            if at <= last and all(self._exact[at + step] in wanted[step] for step in range(1, width)):
-                yield Span(at, at + width, ((at, at + width),), leaf)
+            return 0, []
+        ids, width = self.cut.ids, len(wanted)
+        found = list(compress(range(len(ids) - width + 1), map(wanted[0].__contains__, ids)))
+        for step in range(1, width):
+            found = [at for at in found if ids[at + step] in wanted[step]]
+        return width, found
 
-    def _forms(self, unit: Unit) -> set[str]:
-        """The words of this text that the unit asks for."""
+    def _forms(self, unit: Unit) -> set[int]:
+        """The words of this text's vocabulary that the unit asks for."""
+        vocabulary = self.cut.vocabulary
         if unit.literal is not None and not (self.sin_enye and unit.has_enye):
-            return {unit.literal} & self._vocabulary
+            return {number for number, word in enumerate(vocabulary) if word == unit.literal}
         fits = compiled(unit, self.sin_enye).fullmatch
-        return {word for word in self._vocabulary if fits(word)}
+        return {number for number, word in enumerate(vocabulary) if fits(word)}
 
     def _near(self, near: Near) -> Iterator[Span]:
         left, right = self.spans(near.left), self.spans(near.right)
@@ -149,15 +125,6 @@ class Matcher:
         elif left and right:
             cuts = self.cut.sentences if near.unit == "oracion" else self.cut.paragraphs
             yield from _together(left, right, cuts, near)
-
-
-def _abbreviation(text: str, stop: re.Match[str]) -> bool:
-    """Whether the point belongs to the word before it: «art. 13», «N. 5»."""
-    if text[stop.start()] != ".":
-        return False
-    before = _LAST_WORD.search(text, max(0, stop.start() - 12), stop.start())
-    word = before[0].lower() if before else ""
-    return word in abbreviations() or (len(word) == 1 and word.isalpha())
 
 
 def _joined(a: Span, b: Span, near: Near) -> Span:
@@ -181,7 +148,7 @@ def _close(left: list[Span], right: list[Span], near: Near) -> Iterator[Span]:
                 yield _joined(a, b, near)
 
 
-def _together(left: list[Span], right: list[Span], cuts: list[int], near: Near) -> Iterator[Span]:
+def _together(left: list[Span], right: list[Span], cuts: Sequence[int], near: Near) -> Iterator[Span]:
     """One span for each sentence or paragraph that holds both sides, whole, in different words."""
     sides: dict[int, tuple[list[Span], list[Span]]] = {}
     for side, spans in enumerate((left, right)):

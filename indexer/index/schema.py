@@ -2,13 +2,15 @@
 
 import hashlib
 import math
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tantivy import Document, Index, Schema, SchemaBuilder
 
-from indexer.index.analysis import exact_analyzer, for_exact, for_stems, lost_enye, stem_analyzer
+from indexer.index.analysis import Words, exact_analyzer, for_stems, lost_enye, ready_analyzer
 from indexer.index.base import Indexed
+from indexer.index.cutting import zone_ranges
 from indexer.index.fields import (
     TEXTO,
     TEXTS,
@@ -21,23 +23,23 @@ from indexer.index.fields import (
     key,
     period,
     unique_key,
-    zone_texts,
 )
 from models.ruling import Fundamento
 from models.search import FACETS
 
-VERSION = "1"
+VERSION = "2"
 """Change it when documents are made otherwise under the same field names: old generations are then rebuilt, not misread."""
 
 CLAVE, UNICO, SIN_ENYE, PESO = "clave", "unico", "sin_enye", "peso"
 """Key of the ruling, key of the document, whether its source lost its ñ, what its citations multiply its score by."""
-DEMANDANTE, CITA, EXPEDIENTE = "demandante", "cita", "expediente"
+DEMANDANTE, CITA, EXPEDIENTE, ZONA = "demandante", "cita", "expediente", "zona"
+"""`zona` stands in fundamentos only."""
 POR_FECHA, POR_FECHA_DESC, POR_CITAS = "por_fecha", "por_fecha_desc", "por_citas"
 RANKS = (POR_FECHA, POR_FECHA_DESC, POR_CITAS)
 DATES = ("fecha_desde", "fecha_hasta", "publicado_desde", "publicado_hasta")
 """First and last day (yyyymmdd) of what is known of the date of decision and of publication."""
 
-STEM_ANALYZER, EXACT_ANALYZER = "es", "es_exact"
+READY_ANALYZER, EXACT_ANALYZER = "es_listo", "es_exact"
 CITED_WEIGHT = 0.06
 """A ruling cited n times counts 1 + CITED_WEIGHT · ln(1 + n) times: 30 citations outweigh a fifth of the words' score, no more."""
 
@@ -46,10 +48,10 @@ def build_schema() -> Schema:
     """The fields of both indexes (the one of fundamentos leaves most zones empty)."""
     builder = SchemaBuilder()
     for name in TEXTS:
-        builder.add_text_field(name, tokenizer_name=STEM_ANALYZER, index_option="position")
-        builder.add_text_field(exact_name(name), tokenizer_name=EXACT_ANALYZER, index_option="position")
+        for field in (name, exact_name(name)):
+            builder.add_text_field(field, tokenizer_name=READY_ANALYZER, index_option="position")
     builder.add_text_field(DEMANDANTE, tokenizer_name=EXACT_ANALYZER, index_option="position")
-    for name in (CITA, EXPEDIENTE):
+    for name in (CITA, EXPEDIENTE, ZONA):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for facet in FACETS:
         builder.add_text_field(facet_name(facet), tokenizer_name="raw", index_option="basic", fast=True)
@@ -63,33 +65,35 @@ def build_schema() -> Schema:
 
 def schema_stamp() -> str:
     """Names everything that a generation's layout depends on: a generation of another stamp is not opened but rebuilt."""
-    parts = [VERSION, *TEXTS, DEMANDANTE, CITA, EXPEDIENTE, *FACETS, CLAVE, UNICO, SIN_ENYE, PESO, *DATES, *RANKS]
+    parts = [VERSION, *TEXTS, DEMANDANTE, CITA, EXPEDIENTE, ZONA, *FACETS, CLAVE, UNICO, SIN_ENYE, PESO, *DATES, *RANKS]
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:12]
 
 
 def register(index: Index) -> Index:
     """The same index with its analyzers: tantivy does not save them."""
-    index.register_tokenizer(STEM_ANALYZER, stem_analyzer())
+    index.register_tokenizer(READY_ANALYZER, ready_analyzer())
     index.register_tokenizer(EXACT_ANALYZER, exact_analyzer())
     return index
 
 
-def document(indexed: Indexed) -> Document:
-    """The ruling as the index of rulings holds it."""
+def document(indexed: Indexed, words: Words) -> Document:
+    """The ruling, cut into these words, as the index of rulings holds it."""
     made = _document(_base(indexed), indexed, 0)
-    for name, stretches in zone_texts(indexed.text, indexed.ruling.secciones).items():
-        for stretch in stretches:
-            _add_text(made, name, stretch)
+    whole = {TEXTO: [(0, len(words))]}
+    for name, stretches in (whole | zone_ranges(words, indexed.ruling.secciones)).items():
+        for first, end in stretches:
+            _add_text(made, name, words, first, end)
     return made
 
 
-def paragraphs(indexed: Indexed) -> Iterator[Document]:
+def paragraphs(indexed: Indexed, words: Words) -> Iterator[Document]:
     """Its numbered fundamentos, those of votes too, as the index of fundamentos holds them."""
     base = _base(indexed)
     for place, fundamento in enumerate(indexed.ruling.fundamentos):
         made = _document(base, indexed, place)
-        for name in (TEXTO, paragraph_zone(fundamento)):
-            _add_text(made, name, indexed.text[fundamento.inicio : fundamento.fin])
+        first, end = (bisect_left(words.starts, at) for at in (fundamento.inicio, fundamento.fin))
+        _add_text(made, TEXTO, words, first, end)
+        made.add_text(ZONA, paragraph_zone(fundamento))
         yield made
 
 
@@ -98,9 +102,9 @@ def paragraph_zone(fundamento: Fundamento) -> str:
     return "votos" if fundamento.numero.startswith("v") else "fundamentos"
 
 
-def _add_text(made: Document, name: str, stretch: str) -> None:
-    made.add_text(name, for_stems(stretch))
-    made.add_text(exact_name(name), for_exact(stretch))
+def _add_text(made: Document, name: str, words: Words, first: int, end: int) -> None:
+    made.add_text(name, " ".join(words.stems[first:end]))
+    made.add_text(exact_name(name), " ".join(words.exact[first:end]))
 
 
 @dataclass(frozen=True, slots=True)

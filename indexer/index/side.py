@@ -14,6 +14,7 @@ from indexer.index.compile_tantivy import Context, both, compile_tree, either, l
 from indexer.index.facets import asked_facets
 from indexer.index.fields import TEXTO, split_key
 from indexer.index.filters import Filters, filters_of, narrowed
+from indexer.index.lines import Line
 from indexer.index.match import Matcher
 from indexer.index.opening import Opened
 from indexer.index.query.tree import ZONES, All, And, Field, Near, Or, Phrase, Tree, Wildcard, Word
@@ -127,7 +128,7 @@ class Side:
         sides = [stem_units(side) if isinstance(side, Word) else () for side in (near.left, near.right)]
         if near.unit != "palabras" or any(len(side) != 1 for side in sides) or sides[0] == sides[1]:
             return None
-        words, schema, name = [side[0] for side in sides], self.opened.schema, zone or TEXTO
+        words, schema, name = [side[0] for side in sides], self.opened.schema, self._field(zone)
         return either([Query.phrase_query(schema, name, list(order), near.distance - 1) for order in (words, words[::-1])])
 
     def _candidates(self, tree: Tree, zone: str | None) -> Query:
@@ -139,9 +140,13 @@ class Side:
             case Or(items):
                 return either([self._candidates(item, zone) for item in items])
             case Word() | Phrase() | Wildcard():
-                return leaf_in(tree, self.opened.schema, zone or TEXTO)
+                return leaf_in(tree, self.opened.schema, self._field(zone))
             case _:
                 raise AssertionError("query.tree.can_be_near lets nothing else in")
+
+    def _field(self, zone: str | None) -> str:
+        """The field to look for candidates in: fundamentos have their whole text only."""
+        return zone if zone and self.kind == "sentencias" else TEXTO
 
     def _holds(self, near: Near, zone: str | None, unique: int) -> bool:
         """Whether the proximity holds in one document; remembered, since facets and pages ask again."""
@@ -149,22 +154,32 @@ class Side:
         with self._lock:
             if asked in self._verified:
                 return self._verified[asked]
-        matcher = self.stored.matcher(split_key(unique)[0]) if self.kind == "sentencias" else self.matcher(unique)
-        holds = bool(matcher.spans(near, zone))
+        holds = self._cut(unique).holds(near, zone)
         with self._lock:
             self._verified[asked] = holds
             while len(self._verified) > _REMEMBERED:
                 self._verified.popitem(last=False)
         return holds
 
-    def matcher(self, unique: int) -> Matcher:
-        """The text of a document, ready to be matched."""
+    def _cut(self, unique: int) -> Matcher:
+        """The words of a document: for verifying."""
         clave, place = split_key(unique)
-        line, text = self.stored.line(clave), self.stored.text(clave)
+        whole = self.stored.cut(clave)
         if self.kind == "sentencias":
-            return Matcher(text, line.sin_enye, line.secciones, line.fundamentos)
-        fundamento = line.fundamentos[place]
-        return Matcher(text[fundamento.inicio : fundamento.fin], line.sin_enye, zone=paragraph_zone(fundamento))
+            return whole
+        zone = paragraph_zone(self.stored.line(clave).fundamentos[place])
+        return Matcher("", whole.sin_enye, zone=zone, given=whole.cut.numbered_part(place, zone))
+
+    def matcher(self, unique: int, line: Line) -> Matcher:
+        """The text of a document, ready to be matched and marked; `line` is its ruling's."""
+        clave, place = split_key(unique)
+        whole = self.stored.matcher(clave, line)
+        if self.kind == "sentencias":
+            return whole
+        fundamento, (first, end) = line.fundamentos[place], whole.cut.numbered[place]
+        zone, text = paragraph_zone(fundamento), whole.text[fundamento.inicio : fundamento.fin]
+        kept = whole.places.part(first, end, fundamento.inicio)
+        return Matcher(text, line.sin_enye, zone=zone, given=whole.cut.numbered_part(place, zone), kept=kept)
 
 
 def scores(tree: Tree) -> bool:

@@ -1,6 +1,6 @@
 """What a generation keeps whole: records, texts, lines of results, known values. One SQLite file, written once, then only read.
 
-Tables: sentencias (clave = fields.key; `palabras` and `cortes` are the text cut into words, for verifying proximities), valores (facet or
+Tables: sentencias (clave = fields.key; `palabras`, `cortes` and `lugares` are the text cut into words, indexer.index.cutting), valores (facet or
 expediente/cita → value → rulings), entidades (slug → name).
 SQLite rather than tantivy's store: look-ups by expediente and sentencia number, and 0.1 ms a ruling either way.
 """
@@ -10,14 +10,17 @@ import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from indexer.index.analysis import Words
 from indexer.index.base import Indexed
+from indexer.index.cutting import Cut, cut, pack_places, pack_words, places, unpack_places, unpack_words, zone_ranges
 from indexer.index.fields import cited, facet_values, key
 from indexer.index.lines import Line, line_of
-from indexer.index.match import Cut, Matcher
+from indexer.index.match import Matcher
 from models.ids import RulingId
 from models.privacy import public
 from models.ruling_json import from_json, to_json
@@ -25,8 +28,8 @@ from models.ruling_json import from_json, to_json
 _TABLES = """
 CREATE TABLE sentencias (
   clave INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, expediente TEXT NOT NULL, fecha TEXT, numero TEXT, sala TEXT, serie TEXT,
-  citada_por INTEGER NOT NULL, linea BLOB NOT NULL, record BLOB NOT NULL, texto BLOB NOT NULL, original BLOB, paginas TEXT NOT NULL,
-  palabras BLOB NOT NULL, cortes TEXT NOT NULL
+  citada_por INTEGER NOT NULL, cortes TEXT NOT NULL, palabras BLOB NOT NULL, linea BLOB NOT NULL, lugares BLOB NOT NULL, texto BLOB NOT NULL,
+  original BLOB, paginas TEXT NOT NULL, record BLOB NOT NULL
 ) STRICT;
 CREATE TABLE valores (campo TEXT NOT NULL, valor TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (campo, valor)) STRICT, WITHOUT ROWID;
 CREATE TABLE entidades (slug TEXT PRIMARY KEY, nombre TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -64,23 +67,24 @@ class StoredWriter:
         finally:
             self._db.close()
 
-    def add(self, indexed: Indexed) -> None:
-        """Keeps one ruling. Raises sqlite3.IntegrityError when its id was added before."""
+    def add(self, indexed: Indexed, words: Words) -> None:
+        """Keeps one ruling, cut into these words. Raises sqlite3.IntegrityError when its id was added before."""
         ruling = indexed.ruling
-        line = line_of(indexed)
-        cut = Matcher(indexed.text, line.sin_enye, line.secciones, line.fundamentos).cut
+        shown = public(ruling)
+        line = line_of(indexed, shown)
+        made = cut(words, zone_ranges(words, line.secciones), line.fundamentos)
         row = (
             key(ruling.id), ruling.id, ruling.expediente, ruling.fecha, _bare(ruling.numero_sentencia), ruling.sala, ruling.serie,
-            indexed.citada_por, line.to_json(), zlib.compress(to_json(ruling), 6), _packed(indexed.text),
-            None if indexed.original == indexed.text else _packed(indexed.original), json.dumps(indexed.paginas),
-            _packed(" ".join(cut.exact)), json.dumps([line.sin_enye, cut.zones, cut.sentences, cut.paragraphs], separators=(",", ":")),
+            indexed.citada_por, _cuts(line.sin_enye, made),
+            _packed(pack_words(made)), line.to_json(), _packed(pack_places(places(words))), _packed(_bytes(indexed.text)),
+            None if indexed.original == indexed.text else _packed(_bytes(indexed.original)), json.dumps(indexed.paginas),
+            _packed(to_json(ruling)),
         )  # fmt: skip
         self._db.execute(f"INSERT INTO sentencias VALUES ({', '.join('?' * len(row))})", row)
         for facet, values in facet_values(ruling).items():
             self._values.update((facet, value) for value in values)
         self._values.update(("cita", value) for value in cited(ruling))
         self._values["expediente", ruling.id] += 1
-        shown = public(ruling) if "persona_natural" in ruling.categoria_entidad else ruling
         self._names.update(zip(shown.entidades_slug, shown.entidades, strict=False))
 
 
@@ -100,24 +104,25 @@ class Stored:
         row = self._db.execute("SELECT record, texto, original, paginas, citada_por FROM sentencias WHERE id = ?", (ruling_id,)).fetchone()
         if row is None:
             return None
-        text = _unpacked(row[1])
+        text = _text(row[1])
         return Indexed(
-            from_json(zlib.decompress(row[0])), text, text if row[2] is None else _unpacked(row[2]), tuple(json.loads(row[3])), row[4]
+            from_json(zlib.decompress(row[0])), text, text if row[2] is None else _text(row[2]), tuple(json.loads(row[3])), row[4]
         )
 
     def line(self, clave: int) -> Line:
         """What a line of results shows."""
         return Line.from_json(self._db.execute("SELECT linea FROM sentencias WHERE clave = ?", (clave,)).fetchone()[0])
 
-    def text(self, clave: int) -> str:
-        """The text of a ruling."""
-        return _unpacked(self._db.execute("SELECT texto FROM sentencias WHERE clave = ?", (clave,)).fetchone()[0])
+    def cut(self, clave: int) -> Matcher:
+        """The ruling's words, cut when it was indexed: for verifying, without its text."""
+        row = self._db.execute("SELECT cortes, palabras FROM sentencias WHERE clave = ?", (clave,)).fetchone()
+        return _matcher(*row)
 
-    def matcher(self, clave: int) -> Matcher:
-        """The ruling's words, cut when it was indexed: for verifying, without offsets."""
-        row = self._db.execute("SELECT palabras, cortes FROM sentencias WHERE clave = ?", (clave,)).fetchone()
-        sin_enye, zones, sentences, paragraphs = json.loads(row[1])
-        return Matcher("", sin_enye, given=Cut(_unpacked(row[0]).split(" "), zones, sentences, paragraphs))
+    def matcher(self, clave: int, line: Line) -> Matcher:
+        """The ruling's text, ready to be matched and marked."""
+        row = self._db.execute("SELECT cortes, palabras, lugares, texto FROM sentencias WHERE clave = ?", (clave,)).fetchone()
+        kept = unpack_places(zlib.decompress(row[2]))
+        return replace(_matcher(row[0], row[1]), text=_text(row[3]), secciones=line.secciones, fundamentos=line.fundamentos, kept=kept)
 
     def series(self) -> Mapping[int, str]:
         """Key → near-duplicate series, for the rulings that have one."""
@@ -157,9 +162,24 @@ def _bare(numero: str | None) -> str | None:
     return numero.strip().lstrip("0") if numero else None
 
 
-def _packed(text: str) -> bytes:
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+def _cuts(sin_enye: bool, made: Cut) -> str:
+    return json.dumps([sin_enye, made.zones, made.sentences, made.paragraphs, made.numbered], separators=(",", ":"))
 
 
-def _unpacked(packed: bytes) -> str:
+def _matcher(cortes: str, palabras: bytes) -> Matcher:
+    sin_enye, *cuts = json.loads(cortes)
+    vocabulary, ids = unpack_words(zlib.decompress(palabras))
+    return Matcher("", sin_enye, given=Cut(vocabulary, ids, *cuts))
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _packed(content: bytes) -> bytes:
+    """Level 1: a tenth larger than level 6, in half the time."""
+    return zlib.compress(content, 1)
+
+
+def _text(packed: bytes) -> str:
     return zlib.decompress(packed).decode("utf-8", "surrogatepass")

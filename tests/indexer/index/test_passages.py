@@ -16,7 +16,7 @@ Invent = Callable[..., Indexed]
 
 
 def whole(q: str, text: str, *names: str) -> str:
-    return marked(text, Matcher(text, zone="fundamentos"), parse(q), names)
+    return marked(Matcher(text, zone="fundamentos"), parse(q), names)
 
 
 @pytest.mark.parametrize(
