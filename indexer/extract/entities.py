@@ -64,8 +64,9 @@ def _in_part(source: Source, printed: str) -> Iterator[Entidad]:
             yield entity
         elif form("empresa").search(text):
             yield Entidad.of(_whole(printed, text, 0), "empresa_privada")
-        elif is_institution(printed) and printed[0].isupper() and not _is_nobody(text):
-            yield Entidad.of(_whole(printed, text, 0), "otro")
+        elif is_institution(name := _whole(printed, text, 0)) and printed[0].isupper() and not _is_nobody(text):
+            # The name itself, not the office that is said of a person: "Ana Soto, jefa de la Oficina de …".
+            yield Entidad.of(name, "otro")
 
 
 def _named(source: Source, printed: str, text: str, hit: Hit) -> Entidad | None:

@@ -58,6 +58,8 @@ def _entities(*respondents: str, facts: str = "Nada.") -> list[tuple[str, str]]:
         ("la Universidad Privada del Valle, señor Juan Ríos", "Universidad Privada del Valle", "universidad_privada"),
         ("Datacred Central de Riesgos S.A.", "Datacred Central de Riesgos S.A.", "banco_central_de_riesgo"),
         ("la Cooperativa Frontera Ltda.", "Cooperativa Frontera Ltda.", "empresa_privada"),
+        ("director de la Escuela de Oficiales de la Policía Nacional", "Policía Nacional del Perú", "policia_ffaa"),
+        ("la Junta Liquidadora del Banco de Ejemplo", "Junta Liquidadora del Banco de Ejemplo", "sindicato_asociacion"),
         ("UGEL 04", "Unidad de Gestión Educativa Local 04", "ugel_dre"),
         ("Unidad de Gestión Educativa Local de Paita", "Unidad de Gestión Educativa Local de Paita", "ugel_dre"),
         ("director regional de Educación de Tumbes", "Dirección Regional de Educación de Tumbes", "ugel_dre"),

@@ -58,6 +58,10 @@ def test_the_first_court_its_outcome_and_date_are_read(words: str, result: str) 
             "fundada_en_parte",
         ),
         ("El Juzgado Mixto de Paita declaró fundada la demanda e improcedente el pago de los costos.", "fundada"),
+        (
+            "Por Resolución 4, de fecha 2 de junio de 2013, se emite sentencia declarando fundada la demanda.",
+            "fundada",
+        ),  # the court unnamed
         ("El Juzgado Mixto de Paita dio por cumplido el mandato y archivó lo actuado.", "otro"),
         ("Alega que el Juzgado Mixto de Paita no le entregó la copia.", None),
     ],

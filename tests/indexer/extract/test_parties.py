@@ -1,10 +1,12 @@
 """Claimants, who acts for them, respondents: invented captions and sentences, each row one difficulty of irregularities.md §3."""
 
+from dataclasses import replace
+
 import pytest
 
 from indexer.extract.parties import demandados, demandantes, representante
 from indexer.extract.source import Source
-from models.document import Calidad, DocumentText
+from models.document import Calidad, DocumentText, Listing
 from models.ids import identify
 from models.ruling import Seccion, Zona
 
@@ -38,6 +40,7 @@ def _case(caption: str, asunto: str, antecedentes: str = "Nada.") -> Source:
             ["Asociación Luz del Valle"],
         ),
         ("VIAJES Y TURISMO EL SOL S.R.L.", "la Empresa de Viajes y Turismo El Sol S.R.L.", ["Empresa de Viajes y Turismo El Sol S.R.L."]),
+        ("R. M. I. S.", "doña R. M. I. S.", ["R. M. I. S."]),  # a name kept back keeps its last point
         ("", "doña Rosa Inga Saldarriaga y otros,", ["Rosa Inga Saldarriaga"]),  # no caption
     ],
 )
@@ -123,3 +126,22 @@ def test_who_answers_stands_in_where_the_demand_is_not_told() -> None:
         ("antecedentes", "ANTECEDENTES\nEl director de la Red de Salud Tumbes contesta la demanda y dice que no tiene lo pedido.")
     )
     assert [found.value for found in demandados(source)] == ["director de la Red de Salud Tumbes"]
+
+
+def test_who_signs_for_a_body_acts_for_it() -> None:
+    source = _case("ASOCIACIÓN LUZ DEL VALLE", "don Pedro Ccori Huamán, presidente de la Asociación Luz del Valle,")
+    acting = representante(source)
+    assert [found.value for found in demandantes(source)] == ["Asociación Luz del Valle"]
+    assert acting is not None
+    assert acting.value == "Pedro Ccori Huamán"
+
+
+def test_the_listing_names_the_respondent_where_the_text_names_none() -> None:
+    listing = Listing("sample", "1", "https://example.org/90001-2015-HD.pdf", demandado="Municipalidad Distrital de Ejemplo ")
+    source = replace(
+        _source(("fundamentos", "1. Que, así las cosas, en ese orden a seguir, Nada se aclara, cumpla el escrito.")), listings=(listing,)
+    )
+    (found,) = demandados(source)
+    assert found.value == "Municipalidad Distrital de Ejemplo"
+    assert found.evidence[0].origen == "listado"
+    assert found.evidence[0].campo == "demandado"
