@@ -3,10 +3,12 @@
 import re
 import tomllib
 from importlib.resources import files
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from indexer.extract import stamp as stamp_module
 from indexer.extract.lines import TABLE as ZONES
 from indexer.extract.plain import plain
 from indexer.extract.tables import keys, phrases, rows
@@ -55,3 +57,9 @@ def test_magistrates_have_surnames_and_years_in_order() -> None:
 def test_a_table_that_does_not_exist_is_an_error() -> None:
     with pytest.raises(FileNotFoundError):
         rows("ninguna.csv")
+
+
+def test_every_table_that_a_rule_reads_is_in_the_stamp() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in Path(stamp_module.__file__).parent.glob("*.py") if path.name != "stamp.py"]
+    read = {name for source in sources for name in re.findall(r'"(\w+\.(?:toml|csv))"', source)}
+    assert read == set(stamp_module.TABLES)
