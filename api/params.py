@@ -23,7 +23,7 @@ _DATES = ("desde", "hasta", "publicado_desde", "publicado_hasta")
 _SINGLE = ("q", "orden", "modo", "series", "pagina", "por_pagina", "facetas", "max", "explicar", *_DATES)
 NAMES = (*_SINGLE, *FACETS, *(f"no.{facet}" for facet in FACETS), "vacio")
 """Every parameter of a search."""
-_FOREIGN = re.compile(r"utm_\w+|fbclid|gclid|lang")
+_FOREIGN = re.compile(r"utm_\w+|fbclid|gclid|lang|contiene")
 _OPEN = {
     "anio": re.compile(r"\d{4}"),
     "anio_publicacion": re.compile(r"\d{4}"),
@@ -41,7 +41,7 @@ _EXPECTED = {
 def parse(source: str | Items, *, page: bool = False) -> SearchQuery:
     """The question of a query string or its decoded pairs. Raises BadParameter, and BadQuery when `q` itself can't be a question.
 
-    Pages (`page`) let utm_*, fbclid, gclid, lang and empty fields of forms pass; the API refuses them.
+    Pages (`page`) let utm_*, fbclid, gclid, empty fields of forms and what is theirs alone (lang, contiene) pass; the API refuses them.
     """
     pairs = parse_qsl(source, keep_blank_values=True) if isinstance(source, str) else list(source)
     if page:

@@ -12,10 +12,12 @@ from api.figures import Outcomes, outcomes
 from api.links import href, only
 from models import vocabulary
 from models.errors import NotFound
+from models.ids import fold
 from models.search import SearchQuery
 from web.facets import FacetView, facet_views
 from web.hits import HitView, hit_views
 from web.render import desk_of, page
+from web.search_page import part_of
 
 NEW_CODE = "2021-07-24"
 """The day the Nuevo Código Procesal Constitucional (Ley 31307) came into force."""
@@ -33,10 +35,11 @@ class KindView:
 
 @dataclass(frozen=True, slots=True)
 class EntitiesContext:
-    """Every institution sued in the habeas data rulings of this collection."""
+    """Every institution sued in the habeas data rulings of this collection, or those whose name holds `part`; `total` counts those shown."""
 
     total: int
     kinds: tuple[KindView, ...]
+    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +67,16 @@ class EntityContext:
 
 
 def entity_list(request: Request) -> Response:
-    """`/entidades`."""
-    found = entities(desk_of(request).index)
+    """`/entidades`, the whole list or the part that `contiene` asks for."""
+    part = part_of(request)
+    found = [one for one in entities(desk_of(request).index) if fold(part) in fold(one.nombre)]
     kinds = (
         KindView(vocabulary.label("tipo_entidad", kind) if kind else "", tuple(group))
         for kind, group in groupby(sorted(found, key=_kind), key=_kind)
     )
-    context = EntitiesContext(len(found), tuple(sorted(kinds, key=lambda kind: (not kind.titulo, -sum(one.n for one in kind.entities)))))
+    context = EntitiesContext(
+        len(found), tuple(sorted(kinds, key=lambda kind: (not kind.titulo, -sum(one.n for one in kind.entities)))), part
+    )
     return page(request, "entidades.html", context)
 
 

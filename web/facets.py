@@ -7,6 +7,7 @@ from functools import partial
 from api.links import emptied, excluding, filter_of, href, toggled
 from indexer.index.base import SearchIndex
 from models import vocabulary
+from models.ids import fold
 from models.search import Facet, SearchQuery
 
 PAGE_FACETS = (
@@ -77,6 +78,14 @@ def _view(facet: Facet, query: SearchQuery) -> FacetView:
         name, vocabulary.facet_name(name), tuple(values), facet.mas, href("/buscar", replace(query, facetas=(name,), max_valores=0, pagina=1)),
         href("/buscar", emptied(query, name)), name in OPEN or bool(chosen.values or chosen.excluded or chosen.empty),
     )  # fmt: skip
+
+
+def narrowed(views: Iterable[FacetView], part: str) -> tuple[FacetView, ...]:
+    """The facets with the values whose words hold `part`, blind to accents and case; chosen values stay."""
+    wanted = fold(part)
+    return tuple(
+        replace(view, values=tuple(one for one in view.values if one.activo or wanted in fold(one.etiqueta)), open=True) for view in views
+    )
 
 
 def value_name(index: SearchIndex, facet: str, value: str) -> str:

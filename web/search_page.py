@@ -13,7 +13,7 @@ from api.links import fixed, href, ruling_path, toggled
 from api.params import to_query_string
 from models.errors import BadParameter, BadQuery
 from models.search import Orden, SearchPage, SearchQuery
-from web.facets import ChosenView, FacetView, chosen_views, facet_views, page_facets, value_name
+from web.facets import ChosenView, FacetView, chosen_views, facet_views, narrowed, page_facets, value_name
 from web.hits import HitView, hit_views
 from web.render import desk_of, page
 
@@ -82,6 +82,8 @@ class SearchContext:
     hits: tuple[HitView, ...] = ()
     facets: tuple[FacetView, ...] = ()
     whole_facet: bool = False
+    part: str = ""
+    whole: tuple[FormField, ...] = ()
     back_href: str = ""
     orders: tuple[LinkView, ...] = ()
     pager: PagerView = PagerView()
@@ -100,9 +102,14 @@ def search(request: Request) -> Response:
     try:
         query = params.parse(pairs, page=True)
         params.check_entities(query, desk.index.entity_name)
-        return _straight(desk, query) or page(request, "buscar.html", _answer(desk, query))
+        return _straight(desk, query) or page(request, "buscar.html", _answer(desk, query, part_of(request)))
     except (BadQuery, BadParameter) as error:
         return page(request, "buscar.html", _problem(dict(pairs).get("q", "")[: params.MAX_Q], error), status=400)
+
+
+def part_of(request: Request) -> str:
+    """What a long list is narrowed to (`contiene`), "" for the whole list."""
+    return request.query_params.get("contiene", "").replace("\0", " ").strip()[:200]
 
 
 def _straight(desk: Desk, query: SearchQuery) -> Response | None:
@@ -123,7 +130,7 @@ def _problem(q: str, error: BadQuery | BadParameter) -> SearchContext:
     return SearchContext(q, (), "", "", problem=shown)
 
 
-def _answer(desk: Desk, query: SearchQuery) -> SearchContext:
+def _answer(desk: Desk, query: SearchQuery, part: str) -> SearchContext:
     whole_facet = query.facetas is not None
     found = desk.search(query if whole_facet else replace(query, facetas=page_facets(query), max_valores=10))
     linked = fixed(replace(query, facetas=None, max_valores=50), found.modo)
@@ -145,7 +152,9 @@ def _answer(desk: Desk, query: SearchQuery) -> SearchContext:
         first=first,
         last=first + len(found.resultados) - 1 if found.resultados else 0,
         hits=hit_views(found.resultados, query.q),
-        facets=facet_views(found.facetas, linked),
+        facets=narrowed(facet_views(found.facetas, linked), part if whole_facet else ""),
+        part=part,
+        whole=_fields(query) if whole_facet else (),
         whole_facet=whole_facet,
         back_href=href("/buscar", linked),
         orders=tuple(
@@ -164,8 +173,11 @@ def _answer(desk: Desk, query: SearchQuery) -> SearchContext:
 
 
 def _carried(query: SearchQuery) -> tuple[FormField, ...]:
-    kept = replace(query, q="", pagina=1, modo="auto", facetas=None, max_valores=50, desde=None, hasta=None)
-    return tuple(FormField(name, value) for name, value in parse_qsl(to_query_string(kept)))
+    return _fields(replace(query, q="", pagina=1, modo="auto", facetas=None, max_valores=50, desde=None, hasta=None))
+
+
+def _fields(query: SearchQuery) -> tuple[FormField, ...]:
+    return tuple(FormField(name, value) for name, value in parse_qsl(to_query_string(query)))
 
 
 def _pager(found: SearchPage, query: SearchQuery) -> PagerView:

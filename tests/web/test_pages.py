@@ -11,7 +11,7 @@ from models import vocabulary
 from models.search import FACETS
 from models.settings import Settings
 from tests.api.client import Client
-from tests.api.invented import CLAIMANT, HOSTILE
+from tests.api.invented import CLAIMANT, HOSTILE, TOWN, WATER
 from tests.web.reading import PAGES, RULING, Reading
 from web import language, render
 from web.app import create_app
@@ -68,18 +68,21 @@ def test_english_by_the_browsers_wish(client: Client) -> None:
 
 def test_the_english_catalogue_knows_every_sentence_of_the_templates() -> None:
     asked: set[str] = set()
+    counted: set[tuple[str, str]] = set()
     for path in (Path(render.__file__).parent / "templates").glob("*.html"):
         with path.open("rb") as lines:
-            for _, _, message, _ in babel_extract(
+            for _, function, message, _ in babel_extract(
                 lines, ("_", "gettext", "ngettext"), [], {"trim_blocks": "true", "lstrip_blocks": "true"}
             ):
-                asked |= {one for one in ([message] if isinstance(message, str) else message or []) if one}
+                said = [one for one in ([message] if isinstance(message, str) else message or []) if one]
+                if function == "ngettext":
+                    counted.add((said[0], said[1]))
+                else:
+                    asked |= set(said)
     english = language.translations("en")
     names = {vocabulary.facet_name(facet) for facet in FACETS} | {term.palabra for term in vocabulary.values("sentido") or ()}
-    plurals = {message for message in asked if message.startswith(("%(num)s", "y %(num)s"))}
-    same = {message for message in (asked | names) - plurals if english.gettext(message) == message}
-    assert same == set()
-    assert all(english.ngettext(message, message, 2) != message for message in plurals if not message.endswith(("es", "es:", "s")))
+    assert {message for message in asked | names if english.gettext(message) == message} == set()
+    assert {one for one, many in counted for n in (1, 2) if english.ngettext(one, many, n) in (one, many)} == set()
 
 
 def test_the_english_catalogue_knows_every_label_of_the_closed_lists() -> None:
@@ -211,6 +214,19 @@ def test_an_empty_answer_says_what_to_loosen(client: Client) -> None:
     html = client.get("/buscar?q=planillas&resultado=fundada&anio=1999").text
     assert "Ninguna resolución cumple todo lo pedido." in html
     assert "Sí hay resultados:" in html
+
+
+def test_a_long_list_can_be_narrowed_without_a_script(client: Client) -> None:
+    whole, part = client.get("/buscar?facetas=entidad&max=0").text, client.get("/buscar?facetas=entidad&max=0&contiene=AGUAS+cláras").text
+    assert 'name="contiene"' in whole
+    assert '<input type="hidden" name="facetas" value="entidad">' in whole
+    assert WATER in part
+    assert TOWN not in part.partition('class="whole"')[2]
+    chosen = client.get("/buscar?facetas=entidad&max=0&contiene=nadie&entidad=municipalidad-distrital-de-ejemplo").text
+    assert TOWN in chosen.partition('class="whole"')[2]  # a choice in force can always be dropped
+    assert "Nada contiene «nadie»." in words(client.get("/entidades?contiene=nadie"))
+    assert "1 entidad." in words(client.get("/entidades?contiene=aguas"))
+    assert client.get("/api/v1/sentencias?contiene=x").status_code == 400
 
 
 def test_downloads_are_whole_and_say_their_kind(client: Client) -> None:

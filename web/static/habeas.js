@@ -23,6 +23,14 @@
       }
     });
   });
+  const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  document.getElementById("contiene")?.addEventListener("input", (event) => {
+    const part = fold(event.target.value.trim());
+    document.querySelectorAll(".whole li, .kinds li").forEach((line) => {
+      line.hidden = !line.classList.contains("on") && !fold(line.querySelector("a").textContent).includes(part);
+    });
+    document.querySelectorAll(".kinds > section").forEach((kind) => { kind.hidden = !kind.querySelector("li:not([hidden])"); });
+  });
   if (matchMedia("(max-width: 52rem)").matches) {
     document.querySelectorAll(".facets details[open]").forEach((facet) => { if (!facet.querySelector(".on")) facet.open = false; });
     document.querySelectorAll("details.record").forEach((record) => { record.open = false; });
