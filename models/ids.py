@@ -111,6 +111,8 @@ class Identity:
 
 def fold(text: str) -> str:
     """The text without marks (ñ too), in lower case; length may change."""
+    if text.isascii():  # most words: nothing to take apart
+        return text.lower()
     return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
 
 

@@ -44,7 +44,9 @@ def facet_of(name: str, counts: Counts, chosen: Filter | None, label: Callable[[
     """The values by count, then label; chosen and excluded ones stay whatever their count and the limit (0 = no limit)."""
     active = frozenset(chosen.values) if chosen else frozenset()
     kept = active | frozenset(chosen.excluded if chosen else ())
-    values = [FacetValue(value, label(name, value), counts.get(value, 0), value in active) for value in {*counts, *kept}]
-    values.sort(key=lambda one: (-one.n, fold(one.etiqueta), one.valor))
+    everything = {**counts, **{value: counts.get(value, 0) for value in kept}}
+    least = sorted(everything.values(), reverse=True)[limit - 1] if 0 < limit < len(everything) else 0
+    values = [FacetValue(value, label(name, value), n, value in active) for value, n in everything.items() if n >= least or value in kept]
+    values.sort(key=lambda one: (-one.n, fold(one.etiqueta), one.valor))  # only those that can be shown are labelled and ordered
     shown = [one for place, one in enumerate(values) if not limit or place < limit or one.valor in kept]
-    return Facet(name, tuple(shown), len(values) - len(shown))
+    return Facet(name, tuple(shown), len(everything) - len(shown))

@@ -28,22 +28,17 @@ class _Mark(NamedTuple):
     weight: float
 
 
-class _Window(NamedTuple):
-    score: float
-    start: int
-    end: int
-
-
 def passages(matcher: Matcher, tree: Tree, names: Sequence[str]) -> tuple[Fragmento, ...]:
     """Up to BEST passages, in text order; () when the query has no words or none is in the text (facets, negations)."""
     marks = _marks(matcher, matcher.spans(tree))
-    chosen: list[_Window] = []
-    for window in sorted(_windows(matcher, marks), key=lambda window: (-window.score, window.start)):
-        if all(window.end + MARGIN < other.start or other.end + MARGIN < window.start for other in chosen):
-            chosen.append(window)
+    chosen: list[tuple[int, int]] = []
+    for _, start, first, last in sorted(_windows(matcher, marks)):
+        end = max(mark.end for mark in marks[first:last])
+        if all(end + MARGIN < other_start or other_end + MARGIN < start for other_start, other_end in chosen):
+            chosen.append((start, end))
         if len(chosen) == BEST:
             break
-    return tuple(_fragment(matcher, window, marks, names) for window in sorted(chosen, key=lambda window: window.start))
+    return tuple(_fragment(matcher, start, end, marks, names) for start, end in sorted(chosen))
 
 
 def marked(matcher: Matcher, tree: Tree, names: Sequence[str]) -> str:
@@ -61,8 +56,8 @@ def _marks(matcher: Matcher, spans: list[Span]) -> list[_Mark]:
     return sorted(found)
 
 
-def _windows(matcher: Matcher, marks: list[_Mark]) -> Iterator[_Window]:
-    """From each mark on, as many as WIDTH holds in one line; the more different leaves, the better.
+def _windows(matcher: Matcher, marks: list[_Mark]) -> Iterator[tuple[float, int, int, int]]:
+    """From each mark on, as many as WIDTH holds in one line; the more different leaves, the better: (-score, start, first mark, last mark + 1).
 
     Where a window ends never moves back from one mark to the next, so one pass with a running count of leaves is enough.
     """
@@ -80,7 +75,7 @@ def _windows(matcher: Matcher, marks: list[_Mark]) -> Iterator[_Window]:
             held[marks[last].leaf] += 1
             last += 1
         score = leaves + min(last - at, 8) * 0.05 + weight_of(first.start)
-        yield _Window(score, first.start, max(mark.end for mark in marks[at:last]))
+        yield -score, first.start, at, last
         held[first.leaf] -= 1
         leaves -= 0.0 if held[first.leaf] else first.weight
 
@@ -105,14 +100,15 @@ def _numbered(fundamentos: Sequence[Fundamento], at: int) -> str | None:
     return next((found.numero for found in fundamentos if found.inicio <= at < found.fin), None)
 
 
-def _fragment(matcher: Matcher, window: _Window, marks: list[_Mark], names: Sequence[str]) -> Fragmento:
+def _fragment(matcher: Matcher, first: int, last: int, marks: list[_Mark], names: Sequence[str]) -> Fragmento:
+    """The passage around the stretch first..last."""
     text = matcher.marked
-    start, end = _edge_before(matcher, window.start), _edge_behind(matcher, window.end)
+    start, end = _edge_before(matcher, first), _edge_behind(matcher, last)
     cut_left = start > 0 and text[start - 1] != "\n"
     cut_right = end < len(text) and text[end] != "\n"
     html = f"{'…' if cut_left else ''}{_html(text, start, end, marks, names)}{'…' if cut_right else ''}"
-    section = _section(matcher.secciones, window.start)
-    return Fragmento(html, section.zona if section else None, _numbered(matcher.fundamentos, window.start))
+    section = _section(matcher.secciones, first)
+    return Fragmento(html, section.zona if section else None, _numbered(matcher.fundamentos, first))
 
 
 def _edge_before(matcher: Matcher, at: int) -> int:

@@ -28,6 +28,10 @@ class Mask:
     initials: str
 
 
+_folded = lru_cache(maxsize=20_000)(fold)
+"""Passages are made of the same few thousand words."""
+
+
 @lru_cache(maxsize=4096)
 def _name_words(names: tuple[str, ...]) -> frozenset[str]:
     words = (fold(word) for name in names for word in _WORD.findall(name))
@@ -52,7 +56,7 @@ def _runs(text: str, wanted: frozenset[str]) -> Iterator[list[re.Match[str]]]:
     run: list[re.Match[str]] = []
     bridge = 0
     for word in _WORD.finditer(text):
-        folded = fold(word[0])
+        folded = _folded(word[0])
         near = bool(run) and re.fullmatch(r"[\s.,'’\-–]*", text[bridge : word.start()]) is not None
         if near and folded in _PARTICLES:
             bridge = word.end()
@@ -70,6 +74,7 @@ def _runs(text: str, wanted: frozenset[str]) -> Iterator[list[re.Match[str]]]:
         yield run
 
 
+@lru_cache(maxsize=50_000)
 def _is_name(word: str, wanted: frozenset[str]) -> bool:
     if word in wanted:
         return True

@@ -4,14 +4,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import compress
+from itertools import compress, product
+from operator import itemgetter
 from typing import NamedTuple
 
-from indexer.index.analysis import Words, stem_of, words
+from indexer.index.analysis import ENYE, Words, stem_of, words
 from indexer.index.cutting import Cut, Places, cut, places, zone_ranges
 from indexer.index.query.tree import ZONES, And, Field, Near, Or, Phrase, Tree, Wildcard, Word
 from indexer.index.units import Unit, compiled, exact_units, stem_units
 from models.ruling import Fundamento, Seccion
+
+Leaf = Word | Phrase | Wildcard
 
 
 class Span(NamedTuple):
@@ -61,14 +64,20 @@ class Matcher:
         return self.kept if self.kept is not None else places(self.words)
 
     def holds(self, tree: Near, zone: str | None = None) -> bool:
-        """Whether the proximity holds anywhere: as `spans`, but the first place is enough."""
+        """Whether the proximity holds anywhere: as `spans`, but the first place is enough, and single words and phrases need no spans."""
+        if zone is None and isinstance(tree.left, Leaf) and isinstance(tree.right, Leaf):
+            (left_width, left), (right_width, right) = self._found(tree.left), self._found(tree.right)
+            if tree.unit == "palabras":
+                return _some_close(left, left_width, right, right_width, tree)
+            cuts = self.cut.sentences if tree.unit == "oracion" else self.cut.paragraphs
+            return _some_together(left, left_width, right, right_width, cuts)
         return next(iter(self._inside(self._near(tree), zone)), None) is not None
 
     def spans(self, tree: Tree, zone: str | None = None) -> list[Span]:
         """Every stretch that the tree's positive part matches, in order of start; nothing under a negation or in a facet."""
         known = self._cache.get((tree, zone))
         if known is None:
-            known = self._cache[tree, zone] = sorted(self._spans(tree, zone), key=lambda span: (span.start, span.end))
+            known = self._cache[tree, zone] = sorted(self._spans(tree, zone), key=itemgetter(0, 1))
         return known
 
     def _spans(self, tree: Tree, zone: str | None) -> Iterable[Span]:
@@ -91,17 +100,15 @@ class Matcher:
         ranges = self.cut.zones.get(zone, [])
         return (span for span in spans if any(first <= span.start and span.end <= end for first, end in ranges))
 
-    def _leaf(self, leaf: Word | Phrase | Wildcard) -> Iterator[Span]:
+    def _leaf(self, leaf: Leaf) -> Iterator[Span]:
         width, found = self._found(leaf)
         return (Span(at, at + width, ((at, at + width),), leaf) for at in found)
 
-    def _found(self, leaf: Word | Phrase | Wildcard) -> tuple[int, list[int]]:
+    def _found(self, leaf: Leaf) -> tuple[int, list[int]]:
         """How many words the leaf has, and the first word of each place where they stand side by side."""
         vocabulary = self.cut.vocabulary
-        if isinstance(leaf, Word):
-            wanted = [{number for number, word in enumerate(vocabulary) if stem_of(word) == stem} for stem in stem_units(leaf)]
-        else:
-            wanted = [self._forms(unit) for unit in exact_units(leaf)]
+        is_word = isinstance(leaf, Word)
+        wanted = [_stemming_to(stem, vocabulary) for stem in stem_units(leaf)] if is_word else [self._forms(u) for u in exact_units(leaf)]
         if not wanted or not all(wanted):
             return 0, []
         ids, width = self.cut.ids, len(wanted)
@@ -114,7 +121,7 @@ class Matcher:
         """The words of this text's vocabulary that the unit asks for."""
         vocabulary = self.cut.vocabulary
         if unit.literal is not None and not (self.sin_enye and unit.has_enye):
-            return {number for number, word in enumerate(vocabulary) if word == unit.literal}
+            return {vocabulary.index(unit.literal)} if unit.literal in vocabulary else set()
         fits = compiled(unit, self.sin_enye).fullmatch
         return {number for number, word in enumerate(vocabulary) if fits(word)}
 
@@ -125,6 +132,37 @@ class Matcher:
         elif left and right:
             cuts = self.cut.sentences if near.unit == "oracion" else self.cut.paragraphs
             yield from _together(left, right, cuts, near)
+
+
+def _stemming_to(stem: str, vocabulary: Sequence[str]) -> set[int]:
+    """The words with that stem. Stemming cuts and changes ends only, never the first two letters: most words need not be stemmed to know."""
+    heads = tuple("".join(letters) for letters in product(*((c, ENYE) if c == "n" else (c,) for c in stem[:2])))
+    return {number for number, word in enumerate(vocabulary) if word.startswith(heads) and stem_of(word) == stem}
+
+
+def _some_close(left: list[int], left_width: int, right: list[int], right_width: int, near: Near) -> bool:
+    """Whether one of `left` and one of `right` (first words) stand apart with at most distance - 1 words between."""
+    for a in left:
+        low = a + left_width if near.ordered else a - near.distance - right_width + 1
+        for b in right[bisect_left(right, low) : bisect_right(right, a + left_width + near.distance - 1)]:
+            if b >= a + left_width or b + right_width <= a:
+                return True
+    return False
+
+
+def _some_together(left: list[int], left_width: int, right: list[int], right_width: int, cuts: Sequence[int]) -> bool:
+    """Whether one stretch between cuts holds one of each, whole and apart."""
+    sides: dict[int, list[int]] = {}
+    for a in left:
+        place = bisect_right(cuts, a)
+        if left_width == 1 or place == bisect_right(cuts, a + left_width - 1):
+            sides.setdefault(place, []).append(a)
+    for b in right:
+        place = bisect_right(cuts, b)
+        whole = right_width == 1 or place == bisect_right(cuts, b + right_width - 1)
+        if whole and any(b >= a + left_width or b + right_width <= a for a in sides.get(place, ())):
+            return True
+    return False
 
 
 def _joined(a: Span, b: Span, near: Near) -> Span:

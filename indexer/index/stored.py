@@ -11,6 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -39,6 +40,10 @@ CREATE INDEX por_expediente ON sentencias (expediente);
 CREATE INDEX por_numero ON sentencias (numero) WHERE numero IS NOT NULL;
 ANALYZE;
 """
+
+
+RECENT = 400
+"""Rulings whose words and text stay unpacked, some 0.1 MB each: those that answer one question answer the next ones too."""
 
 
 class StoredWriter:
@@ -94,6 +99,7 @@ class Stored:
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self._known: dict[str, Mapping[str, int]] = {}
+        self._recent = lru_cache(RECENT)(self._read)
 
     def close(self) -> None:
         """Closes the file; for tests, others leave it to the garbage collector."""
@@ -120,9 +126,11 @@ class Stored:
 
     def matcher(self, clave: int, line: Line) -> Matcher:
         """The ruling's text, ready to be matched and marked."""
+        return replace(self._recent(clave), secciones=line.secciones, fundamentos=line.fundamentos, _cache={})
+
+    def _read(self, clave: int) -> Matcher:
         row = self._db.execute("SELECT cortes, palabras, lugares, texto FROM sentencias WHERE clave = ?", (clave,)).fetchone()
-        kept = unpack_places(zlib.decompress(row[2]))
-        return replace(_matcher(row[0], row[1]), text=_text(row[3]), secciones=line.secciones, fundamentos=line.fundamentos, kept=kept)
+        return replace(_matcher(row[0], row[1]), text=_text(row[3]), kept=unpack_places(zlib.decompress(row[2])))
 
     def series(self) -> Mapping[int, str]:
         """Key → near-duplicate series, for the rulings that have one."""
