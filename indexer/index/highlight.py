@@ -1,12 +1,12 @@
 """The best passages of a ruling: from the tree over the stored text, the same for every engine; phrases whole, names by initials, HTML-safe."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
-from typing import NamedTuple
+from math import inf
 
 from indexer.index.masking import masks
-from indexer.index.match import Matcher, Span
+from indexer.index.match import Matcher
 from indexer.index.query.tree import Tree, Word
 from models.ruling import Fundamento, Seccion
 from models.search import Fragmento
@@ -19,21 +19,16 @@ _ELSEWHERE = -1.0
 """caratula, pie, notas: shown only when nothing better holds the words."""
 
 
-class _Mark(NamedTuple):
-    """A stretch of text to mark; `leaf` numbers what it answers, `weight` what that adds to a passage. A tuple: common words make many."""
-
-    start: int
-    end: int
-    leaf: int
-    weight: float
+_Mark = tuple[int, int, int, float]
+"""Start and end in the text, number of the leaf, what that leaf adds to a passage. A plain tuple: common words make hundreds a ruling."""
 
 
 def passages(matcher: Matcher, tree: Tree, names: Sequence[str]) -> tuple[Fragmento, ...]:
     """Up to BEST passages, in text order; () when the query has no words or none is in the text (facets, negations)."""
-    marks = _marks(matcher, matcher.spans(tree))
+    marks = _marks(matcher, tree)
     chosen: list[tuple[int, int]] = []
     for _, start, first, last in sorted(_windows(matcher, marks)):
-        end = max(mark.end for mark in marks[first:last])
+        end = max(mark[1] for mark in marks[first:last])
         if all(end + MARGIN < other_start or other_end + MARGIN < start for other_start, other_end in chosen):
             chosen.append((start, end))
         if len(chosen) == BEST:
@@ -43,16 +38,16 @@ def passages(matcher: Matcher, tree: Tree, names: Sequence[str]) -> tuple[Fragme
 
 def marked(matcher: Matcher, tree: Tree, names: Sequence[str]) -> str:
     """The matcher's whole text (a fundamento) as HTML with its marks, names by initials."""
-    return _html(matcher.marked, 0, len(matcher.marked), _marks(matcher, matcher.spans(tree)), names)
+    return _html(matcher.marked, 0, len(matcher.marked), _marks(matcher, tree), names)
 
 
-def _marks(matcher: Matcher, spans: list[Span]) -> list[_Mark]:
+def _marks(matcher: Matcher, tree: Tree) -> list[_Mark]:
     """In order, each once."""
-    stretch, numbers, found = matcher.places.stretch, dict[int, int](), set[_Mark]()
-    for span in spans:
-        leaf = numbers.setdefault(id(span.leaf), len(numbers))
-        weight = 1.0 if isinstance(span.leaf, Word) else 3.0
-        found.update(_Mark(*stretch(first, last), leaf, weight) for first, last in span.marks)
+    starts, lengths = matcher.places.starts, matcher.places.lengths
+    numbers, found = dict[Tree, int](), set[_Mark]()
+    for leaf, stretches in matcher.marks(tree):
+        number, weight = numbers.setdefault(leaf, len(numbers)), 1.0 if isinstance(leaf, Word) else 3.0
+        found.update([(starts[first], starts[end - 1] + lengths[end - 1], number, weight) for first, end in stretches])
     return sorted(found)
 
 
@@ -61,35 +56,39 @@ def _windows(matcher: Matcher, marks: list[_Mark]) -> Iterator[tuple[float, int,
 
     Where a window ends never moves back from one mark to the next, so one pass with a running count of leaves is enough.
     """
-    text, last, line_end = matcher.marked, 0, -1
-    weights = {mark.leaf: mark.weight for mark in marks}
-    held = dict.fromkeys(weights, 0)
-    weight_of, leaves = _zone_weights(matcher.secciones), 0.0
-    for at, first in enumerate(marks):
-        if line_end < first.end:
-            line_end = text.find("\n", first.end)
+    text, last, line_end, zone_end, zone, leaves = matcher.marked, 0, -1, -1.0, 0.0, 0.0
+    held, zones = dict.fromkeys((mark[2] for mark in marks), 0), _Zones(matcher.secciones)
+    for at, (start, end, leaf, weight) in enumerate(marks):
+        if line_end < end:
+            line_end = text.find("\n", end)
             line_end = line_end if line_end >= 0 else len(text)
-        limit = min(first.start + WIDTH, line_end)
-        while last < len(marks) and (last <= at or marks[last].end <= limit):
-            leaves += 0.0 if held[marks[last].leaf] else marks[last].weight
-            held[marks[last].leaf] += 1
+        if start >= zone_end:
+            zone, zone_end = zones.weight(start)
+        limit = min(start + WIDTH, line_end)
+        while last < len(marks) and (last <= at or marks[last][1] <= limit):
+            leaves += 0.0 if held[marks[last][2]] else marks[last][3]
+            held[marks[last][2]] += 1
             last += 1
-        score = leaves + min(last - at, 8) * 0.05 + weight_of(first.start)
-        yield -score, first.start, at, last
-        held[first.leaf] -= 1
-        leaves -= 0.0 if held[first.leaf] else first.weight
+        yield -(leaves + min(last - at, 8) * 0.05 + zone), start, at, last
+        held[leaf] -= 1
+        leaves -= 0.0 if held[leaf] else weight
 
 
-def _zone_weights(sections: Sequence[Seccion]) -> Callable[[int], float]:
-    """Offset → what its zone adds to a passage."""
-    ordered = sorted(sections, key=lambda section: section.inicio)
-    starts = [section.inicio for section in ordered]
+class _Zones:
+    """The zones of a text in order."""
 
-    def weight(at: int) -> float:
-        section = ordered[bisect_right(starts, at) - 1] if starts else None
-        return _ZONE_WEIGHT.get(section.zona, _ELSEWHERE) if section and section.inicio <= at < section.fin else _ELSEWHERE
+    def __init__(self, sections: Sequence[Seccion]) -> None:
+        self._sections = sorted(sections, key=lambda section: section.inicio)
+        self._starts = [section.inicio for section in self._sections]
 
-    return weight
+    def weight(self, at: int) -> tuple[float, float]:
+        """What the zone that holds an offset adds to a passage, and up to where that is so."""
+        place = bisect_right(self._starts, at)
+        following = self._starts[place] if place < len(self._starts) else inf
+        section = self._sections[place - 1] if place else None
+        if section is None or at >= section.fin:
+            return _ELSEWHERE, following
+        return _ZONE_WEIGHT.get(section.zona, _ELSEWHERE), min(section.fin, following)
 
 
 def _section(sections: Sequence[Seccion], at: int) -> Seccion | None:
@@ -140,13 +139,13 @@ def _html(text: str, start: int, end: int, marks: list[_Mark], names: Sequence[s
     """text[start:end] escaped, marks merged where they touch or overlap, masks in place of names (a mark over a name stays around its initials)."""
     hidden = [(mask.start + start, mask.end + start, mask.initials) for mask in masks(text[start:end], names)]
     merged: list[tuple[int, int]] = []
-    for mark in marks:
-        if mark.end <= start or mark.start >= end:
+    for first, last, _, _ in marks:
+        if last <= start or first >= end:
             continue
-        low, high = max(mark.start, start), min(mark.end, end)
-        for first, last, _ in hidden:  # a mark that touches a name covers all of it
-            if low < last and first < high:
-                low, high = min(low, first), max(high, last)
+        low, high = max(first, start), min(last, end)
+        for name_start, name_end, _ in hidden:  # a mark that touches a name covers all of it
+            if low < name_end and name_start < high:
+                low, high = min(low, name_start), max(high, name_end)
         if merged and low < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
         else:

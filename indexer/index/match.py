@@ -73,6 +73,20 @@ class Matcher:
             return _some_together(left, left_width, right, right_width, cuts)
         return next(iter(self._inside(self._near(tree), zone)), None) is not None
 
+    def marks(self, tree: Tree, zone: str | None = None) -> Iterator[tuple[Tree, list[tuple[int, int]]]]:
+        """What to mark: each leaf (or proximity) with its stretches of words. As `spans`, but words need no spans and no common order."""
+        match tree:
+            case And(items) | Or(items):
+                for item in items:
+                    yield from self.marks(item, zone)
+            case Field(name, item) if name in ZONES:
+                yield from self.marks(item, name)
+            case Word() | Phrase() | Wildcard() if zone is None:
+                width, found = self._found(tree)
+                yield tree, [(at, at + width) for at in found]
+            case _:
+                yield tree, [mark for span in self.spans(tree, zone) for mark in span.marks]
+
     def spans(self, tree: Tree, zone: str | None = None) -> list[Span]:
         """Every stretch that the tree's positive part matches, in order of start; nothing under a negation or in a facet."""
         known = self._cache.get((tree, zone))
