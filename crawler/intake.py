@@ -22,6 +22,7 @@ _MEDIA: dict[str, Formato] = {
     "text/plain": "texto",
     "text/markdown": "texto",
 }
+_EXTENSIONS: dict[Formato, str] = {"pdf": "pdf", "html": "html", "texto": "txt"}
 _MARKUP = re.compile(
     rb"\s*(<!doctype\s+html|<html|<head|<body|<meta|<title|<div|<p[\s>]|<table|<script|<\?xml[^>]*>\s*<(!doctype\s+html|html))", re.I
 )
@@ -69,7 +70,8 @@ def check(body: bytes, media_type: str = "", expected: Formato | None = None, *,
         raise RefusedDocument("bloqueo", f"En lugar del archivo vino una página de bloqueo o de error («{who}»).")
     promised = expected or _MEDIA.get(media_type.split(";")[0].strip().lower())
     if found is None or promised not in (None, found):
-        raise RefusedDocument("tipo_falso", f"Se anunció {promised or media_type or 'un documento'} y los bytes son {_what(body, found)}.")
+        told = f"Se anunció {promised or media_type or 'un documento'} y los bytes son {_what(body, found)}."
+        raise RefusedDocument("tipo_falso", told + (f" Si es el documento, cambie su extensión a .{_EXTENSIONS[found]}." if found else ""))
     if found == "pdf" and b"%%EOF" not in body.rstrip(b"\0 \t\r\n")[-_TAIL:]:
         raise RefusedDocument("truncado", "El PDF no llega a su final (falta %%EOF).")
     return found

@@ -27,6 +27,8 @@ def command(app: App, port: int) -> None:
     free_or_fail("127.0.0.1", port)
     if is_empty(app.settings):
         prepare_sample(app.settings)
+    else:
+        prepare_own(app.settings)
     serve(app.settings, "127.0.0.1", port, workers=1)
 
 
@@ -39,6 +41,17 @@ def is_empty(settings: Settings) -> bool:
         return current_generation(settings.home) is None
     with RawStore.open(settings.home) as store:
         return next(store.versions(), None) is None
+
+
+def prepare_own(settings: Settings) -> None:
+    """Builds the user's home when its files have no index yet, so that what was imported is served; else does nothing."""
+    from habeas.progress import Shown
+    from indexer.index.generations import current_generation
+    from indexer.pipeline import build
+
+    if current_generation(settings.home) is None:
+        with timed(say("índice construido")), Shown() as progress:
+            build(settings, progress)
 
 
 def prepare_sample(settings: Settings) -> None:

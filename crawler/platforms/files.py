@@ -109,13 +109,14 @@ def _document(member: Member, now: datetime) -> RawDocument:
 
 
 def _formato(path: str, body: bytes) -> Formato:
-    """The bytes win over the extension where that loses nothing: HTML named .pdf is html, plain text named .html is texto. Raises RefusedDocument."""
+    """The bytes win over the extension where that loses nothing: a PDF named .htm is pdf, plain text named .html is texto. What is named .pdf must
+    be one: a page in its place is most often an error that somebody saved. Raises RefusedDocument."""
     stem, dot, extension = path.rsplit("/", 1)[-1].lower().rpartition(".")
     promised = file_kinds().formatos.get(extension) if dot else None
     found = sniff(body)
     if promised is None and body and (found in (None, "texto") or (stem and dot)):
         raise RefusedDocument("formato", f"{path[-200:]}: no es un PDF, un HTML ni un texto; conviértalo o quítelo.")
-    trusted = found is not None and not (found == "texto" and promised == "pdf")
+    trusted = found is not None and promised != "pdf"
     return check(body, expected=found if trusted else promised)
 
 

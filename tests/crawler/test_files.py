@@ -93,7 +93,7 @@ def test_every_file_of_a_folder_is_a_document_or_an_issue(tmp_path: Path) -> Non
         "2015/90001-2013-HD.pdf": (PDF, "pdf"),
         "2015/90002-2013-HD Resolucion.PDF": (PDF, "pdf"),
         "2015/90003-2013-HD.htm": (HTML, "html"),
-        "2015/90004-2013-HD.pdf": (HTML, "html"),  # the bytes win where nothing is lost
+        "2015/90004-2013-HD.pdf": (HTML, "tipo_falso"),  # a page in a PDF's place is most often an error that somebody saved
         "2015/90005-2013-HD.html": (b"EXP. N. 90005 sin etiquetas", "texto"),
         "2015/90006-2013-HD": (PDF, "pdf"),  # no extension: the bytes tell
         "2015/90007-2013-HD.pdf": (b"404: not found", "tipo_falso"),
