@@ -1,10 +1,11 @@
 """How a ruling is cited, and the sentence in which one ruling cites another."""
 
 import re
+from dataclasses import dataclass
 
 from models.errors import BadIdentity
 from models.ids import RulingId, spellings
-from models.ruling import Cita, Ruling
+from models.ruling import Ruling
 
 _PREFIX = {"sentencia": "STC ", "sentencia_interlocutoria": "STC ", "auto": "ATC ", "aclaracion": "ATC "}
 _RESTORED = " [texto por OCR, tildes restauradas]"
@@ -48,10 +49,18 @@ def _safe(numero: str) -> str:
     return re.sub(r"[^\w-]", "-", numero)
 
 
-def citing_sentence(text: str, cita: Cita) -> str | None:
-    """The first sentence of the text that names the cited ruling, None when no spelling of it is found; at most 500 characters."""
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The first sentence of a text that names a ruling, at most 500 characters, and where the name stands."""
+
+    place: int
+    sentence: str
+
+
+def first_mention(text: str, ruling_id: str) -> Mention | None:
+    """Where a text first names a ruling in any spelling, None when it does not."""
     try:
-        cited = RulingId(cita.sentencia)
+        cited = RulingId(ruling_id)
     except BadIdentity:
         return None
     found = next((one for one in spellings(text) if one.matches(cited)), None)
@@ -62,4 +71,9 @@ def citing_sentence(text: str, cita: Cita) -> str | None:
     )
     ending = _SENTENCE_END.search(text, found.end, found.end + 400)
     end = ending.start() + 1 if ending else min(len(text), found.end + 200)
-    return text[start:end].strip()[:500]
+    return Mention(found.start, text[start:end].strip()[:500])
+
+
+def paragraph_at(ruling: Ruling, place: int) -> str | None:
+    """The number of the fundamento that covers a place of the text, None when none does."""
+    return next((one.numero for one in ruling.fundamentos if one.inicio <= place < one.fin), None)

@@ -1,16 +1,16 @@
 """One ruling under any of its names: found, refused or redirected the same way for the API and the pages."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from api.desk import Desk
-from api.quoting import citation, citing_sentence
+from api.quoting import citation, first_mention, paragraph_at
 from api.schemas import CitationsBody, CitedBody, CitingBody, QuoteBody
 from indexer.index.base import Indexed
 from models.errors import Ambiguous, BadIdentity, NotFound, Withdrawn
 from models.ids import RulingId, spellings
 from models.privacy import has_private_claimant, mask_names, mask_numbers, private_names, public, shown_text
-from models.search import Filter, SearchQuery
+from models.search import Filter, Hit, SearchQuery
 
 EVERY_PROCESS = Filter("proceso", ("todos",))
 
@@ -69,22 +69,38 @@ def quote(desk: Desk, ruling_id: RulingId, numero: str) -> QuoteBody:
 
 
 def citations(desk: Desk, ruling_id: RulingId) -> CitationsBody:
-    """What the ruling cites, with the citing sentence (persons by initials), and which rulings here cite it. Raises NotFound."""
+    """What the ruling cites and which rulings here cite it, each with the citing sentence (persons by initials). Raises NotFound."""
     whole = desk.index.get(ruling_id)
     if whole is None:
         raise NotFound(ruling_id)
-    people = private_names(whole.ruling)
-
-    def context(sentence: str | None) -> str | None:
-        return None if sentence is None else mask_numbers(mask_names(sentence, people))
-
-    cited = (
-        CitedBody(one.sentencia, one.estado, one.fundamentos, one.veces, one.donde, context(citing_sentence(whole.text, one)))
-        for one in whole.ruling.citas
-    )
+    cited = []
+    for one in whole.ruling.citas:
+        place = _place(whole, one.sentencia)
+        cited.append(CitedBody(one.sentencia, one.estado, one.fundamentos, one.veces, one.donde, place.contexto, place.en))
     gone = desk.withdrawn()
-    lines = (CitingBody(hit.id, hit.titulo, hit.fecha, hit.resultado) for hit in desk.index.scan(citing(ruling_id)) if hit.id not in gone)
+    lines = (_citing_line(desk, hit, ruling_id) for hit in desk.index.scan(citing(ruling_id)) if hit.id not in gone)
     return CitationsBody(tuple(cited), tuple(lines))
+
+
+def _citing_line(desk: Desk, hit: Hit, cited: RulingId) -> CitingBody:
+    whole = desk.index.get(RulingId(hit.id))
+    numbers = [n for one in (whole.ruling.citas if whole else ()) if one.sentencia == cited for n in one.fundamentos]
+    place = _place(whole, cited) if whole else _Place(None, None)
+    return CitingBody(hit.id, hit.titulo, hit.fecha, hit.resultado, tuple(sorted(set(numbers))), place.contexto, place.en)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    contexto: str | None
+    en: str | None
+
+
+def _place(whole: Indexed, cited: str) -> _Place:
+    """The sentence that names a ruling as it may be shown, and its fundamento."""
+    found = first_mention(whole.text, cited)
+    if found is None:
+        return _Place(None, None)
+    return _Place(mask_numbers(mask_names(found.sentence, private_names(whole.ruling))), paragraph_at(whole.ruling, found.place))
 
 
 def citing(ruling_id: str) -> SearchQuery:

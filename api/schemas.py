@@ -110,7 +110,8 @@ class QuoteBody:
 
 @dataclass(frozen=True, slots=True)
 class CitedBody:
-    """A ruling that this one cites, and the sentence where it does (null when not found)."""
+    """A ruling that this one cites: which of its `fundamentos`, the sentence where it does and the fundamento `en` that holds it (null when not
+    found)."""
 
     sentencia: str
     estado: str | None
@@ -118,16 +119,20 @@ class CitedBody:
     veces: int
     donde: str
     contexto: str | None
+    en: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class CitingBody:
-    """A ruling of the collection that cites this one."""
+    """A ruling of the collection that cites this one: which of its `fundamentos`, and the sentence and the fundamento `en` where it does."""
 
     sentencia: str
     titulo: str
     fecha: str | None
     resultado: str | None
+    fundamentos: tuple[int, ...]
+    contexto: str | None
+    en: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,20 +15,24 @@ from indexer.index.live import LiveIndex
 from models.settings import Settings
 from web import failures
 from web.caching import Caching
+from web.citations_page import citations
 from web.compression import Compression
-from web.downloads import csv_download, jsonl_download
+from web.downloads import atom_feed, csv_download, jsonl_download
 from web.entity_pages import entity, entity_list
 from web.home_page import home
-from web.plain_pages import about, api_for_people, health, privacy, robots
+from web.plain_pages import about, api_for_people, health, privacy
 from web.ruling_page import ruling, spelled
 from web.search_page import search
 from web.security import SecurityHeaders
+from web.sitemap import robots, sitemap
 
 _ROUTES = (
     ("/", home),
     ("/buscar", search),
     ("/buscar.csv", csv_download),
     ("/buscar.jsonl", jsonl_download),
+    ("/buscar.atom", atom_feed),
+    ("/sentencia/{name:path}/citas", citations),
     ("/sentencia/{name:path}", ruling),
     ("/exp/{spelling:path}", spelled),
     ("/entidades", entity_list),
@@ -38,6 +42,7 @@ _ROUTES = (
     ("/privacidad", privacy),
     ("/api", api_for_people),
     ("/robots.txt", robots),
+    ("/sitemap.xml", sitemap),
 )
 
 

@@ -1,33 +1,43 @@
-"""`/buscar.csv` and `/buscar.jsonl`: the whole answer of a search, streamed."""
+"""`/buscar.csv`, `/buscar.jsonl`, `/buscar.atom`: the whole answer of a search, streamed."""
 
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from api import params
-from api.exports import FORMATS
-from web.render import desk_of
+from api.desk import Desk
+from api.exports import csv_lines, jsonl_lines
+from api.feeds import atom_lines
+from models.search import SearchQuery
+from web.render import base_of, desk_of
 
-_MEDIA = {"csv": "text/csv; charset=utf-8; header=present", "jsonl": "application/x-ndjson; charset=utf-8"}
+Lines = Callable[[Desk, SearchQuery], Iterator[str]]
 
 
 def csv_download(request: Request) -> Response:
     """`/buscar.csv`."""
-    return _download(request, "csv")
+    return _download(request, csv_lines, "text/csv; charset=utf-8; header=present", "habeas.csv")
 
 
 def jsonl_download(request: Request) -> Response:
     """`/buscar.jsonl`."""
-    return _download(request, "jsonl")
+    return _download(request, jsonl_lines, "application/x-ndjson; charset=utf-8", "habeas.jsonl")
 
 
-def _download(request: Request, kind: str) -> Response:
+def atom_feed(request: Request) -> Response:
+    """`/buscar.atom`."""
+    base = base_of(request)
+    return _download(request, lambda desk, query: atom_lines(desk, query, base), "application/atom+xml; charset=utf-8")
+
+
+def _download(request: Request, lines_of: Lines, media: str, filename: str = "") -> Response:
     """Every ruling of the search; what is wrong with the question is known before the first byte. Raises BadQuery, BadParameter, NotDone."""
     desk = desk_of(request)
     query = params.parse(request.query_params.multi_items(), page=True)
     params.check_entities(query, desk.index.entity_name)
-    lines = FORMATS[kind](desk, query)
+    lines = lines_of(desk, query)
     opening = [line for line in (next(lines, None), next(lines, None)) if line is not None]
-    headers = {"Content-Disposition": f'attachment; filename="habeas.{kind}"', "X-Robots-Tag": "noindex"}
-    return StreamingResponse(chain(opening, lines), media_type=_MEDIA[kind], headers=headers)
+    headers = {"X-Robots-Tag": "noindex"} | ({"Content-Disposition": f'attachment; filename="{filename}"'} if filename else {})
+    return StreamingResponse(chain(opening, lines), media_type=media, headers=headers)

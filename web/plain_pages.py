@@ -1,15 +1,15 @@
-"""Pages without a question: health, who and how, privacy, the API for people, robots.txt."""
+"""Pages without a question: health, who and how, privacy, the API for people."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from api.collection import StatusBody, status
 from api.later import PATHS
 from models import vocabulary
-from web.render import desk_of, page
+from web.render import base_of, desk_of, page
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,5 @@ def api_for_people(request: Request) -> Response:
     described: dict[str, dict[str, dict[str, str]]] = request.app.state.openapi()["paths"]
     later = {f"/api/v1{path.replace(':path', '')}" for path in PATHS} | {"/api/v1/parecidos"}
     paths = (PathView(path, next(iter(methods.values()))["summary"]) for path, methods in described.items() if path not in later)
-    base = desk_of(request).settings.public_url or str(request.base_url).rstrip("/")
+    base = base_of(request)
     return page(request, "api.html", ApiContext(base, tuple(paths), tuple(sorted(later))))
-
-
-def robots(request: Request) -> Response:
-    """`/robots.txt`: rulings may be fetched, so that their noindex is seen (privacy.md 2); endless combinations of facets may not."""
-    lines = ("User-agent: *", "Disallow: /buscar", "Disallow: /api/", "Disallow: /exp/", "Allow: /", "Crawl-delay: 2", "")
-    return PlainTextResponse("\n".join(lines))

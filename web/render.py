@@ -26,7 +26,7 @@ _LIMA = ZoneInfo("America/Lima")
 @dataclass(frozen=True, slots=True)
 class Shell:
     """What every page knows. `lang` was asked for in the URL when `chosen`, and then every link carries it on; `mirror` is this page in the other
-    language; `sample`: the rulings are fictional; `canonical`: the page's address without language and marks, "" when there is no public URL."""
+    language; `sample`: the rulings are fictional; `canonical`: the page's address without language and marks, a bare path without a public URL."""
 
     lang: Language
     chosen: bool
@@ -40,6 +40,11 @@ def desk_of(request: Request) -> Desk:
     """The desk that the composition root put on the application."""
     found: Desk = request.app.state.desk
     return found
+
+
+def base_of(request: Request) -> str:
+    """The server's address without a slash at its end: the public one where it is configured, else the one that was asked."""
+    return desk_of(request).settings.public_url or str(request.base_url).rstrip("/")
 
 
 def page(request: Request, template: str, context: object, *, status: int = 200, headers: Mapping[str, str] | None = None) -> HTMLResponse:
@@ -56,9 +61,7 @@ def _shell(request: Request) -> Shell:
     public = desk.settings.public_url or ""
     path = request.url.path
     here = f"{path}?{request.url.query}" if request.url.query else path
-    return Shell(
-        lang, asked == lang, with_lang(here, "es" if lang == "en" else "en"), desk.is_sample, f"{public}{path}" if public else "", path
-    )
+    return Shell(lang, asked == lang, with_lang(here, "es" if lang == "en" else "en"), desk.is_sample, f"{public}{path}", path)
 
 
 def localizer(request: Request) -> Callable[[str], str]:

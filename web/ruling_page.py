@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -22,8 +23,9 @@ from models.ruling import Advertencia, Fuente, PuntoFallo
 from models.search import SearchQuery
 from models.vocabulary import Term
 from web.hits import whole_words
+from web.linked_data import linked_data
 from web.plain_words import outcome_sentence
-from web.render import desk_of, localizer, page, translator
+from web.render import base_of, desk_of, localizer, page, translator
 from web.ruling_rows import EvidenceView, RowView, StepView, evidence, path_of, rows
 from web.ruling_text import SectionView, sections
 
@@ -79,10 +81,10 @@ class RulingContext:
     calidad: Term
     restored: bool
     cited_by: int
-    cited_by_href: str
     related: tuple[RelatedView, ...]
     path: str
     api_path: str
+    linked_data: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +152,10 @@ def _context(desk: Desk, whole: Indexed, q: str, request: Request) -> RulingCont
         calidad=vocabulary.term("calidad", one.calidad.nivel if one.calidad else None),
         restored=one.texto_restaurado,
         cited_by=whole.citada_por,
-        cited_by_href=href("/buscar", rulings.citing(one.id)),
-        related=related(desk, _family(desk, whole)),
+        related=related(desk, family(desk, whole)),
         path=ruling_path(one.id),
         api_path=f"/api/v1/sentencias/{one.id}",
+        linked_data=linked_data(one, base_of(request)),
     )
 
 
@@ -165,7 +167,7 @@ def _point(point: PuntoFallo, where: EvidenceView | None) -> PointView:
     return PointView(int(own[1]), whole_words(point.texto[own.end() :]) or "", where)
 
 
-def _family(desk: Desk, whole: Indexed) -> list[RulingId]:
+def family(desk: Desk, whole: Indexed) -> list[RulingId]:
     """Other resolutions of the same case, then of the same dispute as the record knows it; withdrawn ones are not told."""
     case = RulingId(whole.ruling.id).expediente
     names = [*desk.index.resolve(f"{case}/TC"), *(name for name in map(_as_id, whole.ruling.familia) if name)]

@@ -89,6 +89,7 @@ class SearchContext:
     pager: PagerView = PagerView()
     csv_href: str = ""
     jsonl_href: str = ""
+    atom_href: str = ""
     api_href: str = ""
     figure: Outcomes | None = None
     universe_href: str = ""
@@ -165,6 +166,7 @@ def _answer(desk: Desk, query: SearchQuery, part: str) -> SearchContext:
         pager=_pager(found, linked),
         csv_href=href("/buscar.csv", replace(linked, pagina=1)),
         jsonl_href=href("/buscar.jsonl", replace(linked, pagina=1)),
+        atom_href=href("/buscar.atom", replace(linked, pagina=1, orden=None)),
         api_href=href("/api/v1/sentencias", linked),
         figure=figure,
         universe_href=href("/buscar", figure.universo) if figure else "",

@@ -118,7 +118,8 @@ def test_citations_go_both_ways(api: Client) -> None:
     ]
     assert "90002-2010-HD/TC" in cited[0]["contexto"]
     citing = ok(api.get("/api/v1/sentencias/90002-2010-HD/citas")).json()["citada_por"]
-    assert [one["sentencia"] for one in citing] == ["90001-2022-HD"]
+    assert [(one["sentencia"], one["fundamentos"], one["en"]) for one in citing] == [("90001-2022-HD", [4], "2")]
+    assert "como se dijo en la STC 90002-2010-HD/TC" in citing[0]["contexto"]
 
 
 @pytest.mark.parametrize("spelling", ["90003-2011-PHD/TC", "90003-2011-hd", "Exp.%20N.%C2%B0%2090003-2011", "90003-2011-HD/TC"])

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from api.quoting import anchor, citation, citing_sentence
-from models.ruling import Cita, Ruling, Voto
+from api.quoting import Mention, anchor, citation, first_mention, paragraph_at
+from models.ruling import Fundamento, Ruling, Voto
 
 BASE = Ruling(
     id="90002-2010-HD", proceso="HD", expediente="90002-2010-HD/TC", titulo="", tipo_resolucion="sentencia", fecha="2012-03-01",
@@ -48,8 +48,16 @@ def test_anchors_follow_the_contract(numero: str, expected: str) -> None:
 
 def test_the_citing_sentence_is_one_sentence() -> None:
     text = "Antes se dijo otra cosa. Como en la STC 90002-2010-HD/TC, fundamento 4, la entrega es completa. Después sigue el texto."
-    assert citing_sentence(text, Cita("90002-2010-HD")) == "Como en la STC 90002-2010-HD/TC, fundamento 4, la entrega es completa."
+    sentence = "Como en la STC 90002-2010-HD/TC, fundamento 4, la entrega es completa."
+    assert first_mention(text, "90002-2010-HD") == Mention(text.index("90002"), sentence)
     abbreviated = "Otra cosa. Conforme al Exp. No. 90002-2010-HD/TC la entrega es completa. Después."
-    assert citing_sentence(abbreviated, Cita("90002-2010-HD")) == "Conforme al Exp. No. 90002-2010-HD/TC la entrega es completa."
-    assert citing_sentence(text, Cita("90003-2010-HD")) is None
-    assert citing_sentence(text, Cita("no es un id")) is None
+    found = first_mention(abbreviated, "90002-2010-HD")
+    assert found
+    assert found.sentence == "Conforme al Exp. No. 90002-2010-HD/TC la entrega es completa."
+    assert first_mention(text, "90003-2010-HD") is None
+    assert first_mention(text, "no es un id") is None
+
+
+def test_a_place_has_the_number_of_the_fundamento_around_it() -> None:
+    ruling = replace(BASE, fundamentos=(Fundamento("1", 10, 20), Fundamento("v1.1", 30, 40)))
+    assert [paragraph_at(ruling, place) for place in (9, 10, 19, 20, 35)] == [None, "1", "1", None, "v1.1"]

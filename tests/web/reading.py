@@ -6,7 +6,7 @@ RULING = "/sentencia/90001-2022-HD"
 PAGES = [
     "/", "/buscar", "/buscar?q=planillas", "/buscar?q=%22sin%20cerrar&modo=exacto", "/buscar?q=nadadenada", "/buscar?facetas=entidad&max=0",
     "/buscar?facetas=entidad&max=0&contiene=aguas", "/entidades?contiene=aguas", "/buscar?pagina=99", RULING,
-    f"{RULING}?q=licencias", "/sentencia/90050-2015-HD", "/exp/90001-2022-PHD%2FTC", "/entidades",
+    f"{RULING}?q=licencias", f"{RULING}/citas", "/sentencia/90002-2010-HD/citas", "/sentencia/90050-2015-HD", "/exp/90001-2022-PHD%2FTC", "/entidades",
     "/entidad/municipalidad-distrital-de-ejemplo", "/estado", "/acerca", "/privacidad", "/api", "/nada", "/sentencia/00001-1999-HD",
 ]  # fmt: skip
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 RULING = "/sentencia/90001-2022-HD"
 PAGES = [
-    "/", "/buscar?q=planillas", "/buscar?q=nadadenada&anio=1999", "/buscar?facetas=entidad&max=0", f"{RULING}?q=licencias", "/entidades",
+    "/", "/buscar?q=planillas", "/buscar?q=nadadenada&anio=1999", "/buscar?facetas=entidad&max=0", f"{RULING}?q=licencias", f"{RULING}/citas", "/entidades",
     "/entidad/municipalidad-distrital-de-ejemplo", "/estado", "/acerca", "/privacidad", "/api", "/exp/90001-2022-PHD%2FTC", "/nada",
 ]  # fmt: skip
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
