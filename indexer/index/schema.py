@@ -5,6 +5,8 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from tantivy import Document, Index, Schema, SchemaBuilder
 
@@ -24,6 +26,8 @@ from indexer.index.fields import (
     period,
     unique_key,
 )
+from indexer.index.values import TABLES
+from models import names, privacy
 from models.ruling import Fundamento
 from models.search import FACETS
 
@@ -38,6 +42,9 @@ POR_FECHA, POR_FECHA_DESC, POR_CITAS = "por_fecha", "por_fecha_desc", "por_citas
 RANKS = (POR_FECHA, POR_FECHA_DESC, POR_CITAS)
 DATES = ("fecha_desde", "fecha_hasta", "publicado_desde", "publicado_hasta")
 """First and last day (yyyymmdd) of what is known of the date of decision and of publication."""
+
+_STORED_BY = ("entidades.csv", "sinonimos.toml")
+"""Tables that decide what is stored: which parties are bodies, whose points end no sentence."""
 
 READY_ANALYZER, EXACT_ANALYZER = "es_listo", "es_exact"
 CITED_WEIGHT = 0.06
@@ -63,10 +70,18 @@ def build_schema() -> Schema:
     return builder.build()
 
 
+@cache
 def schema_stamp() -> str:
-    """Names everything that a generation's layout depends on: a generation of another stamp is not opened but rebuilt."""
+    """Names everything that what a generation stores depends on: one of another stamp is not opened but rebuilt.
+
+    The rules that say whose name is hidden count by their bytes, not by a version that somebody must remember to raise: a generation made by
+    older ones would go on showing names that the new ones hide.
+    """
     parts = [VERSION, *TEXTS, DEMANDANTE, CITA, EXPEDIENTE, ZONA, *FACETS, CLAVE, UNICO, SIN_ENYE, PESO, *DATES, *RANKS]
-    return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:12]
+    digest = hashlib.sha256(" ".join(parts).encode())
+    for rules in (Path(privacy.__file__), Path(names.__file__), *(TABLES / table for table in _STORED_BY)):
+        digest.update(rules.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def register(index: Index) -> Index:
