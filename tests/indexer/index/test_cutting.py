@@ -54,7 +54,7 @@ QUESTIONS = (
     "copia /p fin",
     "cop* +2 ley",
     "(copia O el) /4 13",
-    "asunto:copia /9 ley",
+    "asunto:(copia /9 ley)",
 )
 
 
