@@ -66,7 +66,7 @@ class Told:
 
 
 def bring_in(store: RawStore, path: Path, counts: Counter[str], told: Told | None = None) -> None:
-    """Everything of a path into the store, counted into `counts` as it is committed; ids are given at the end, whatever the order was.
+    """Everything of a path into the store, counted into `counts` as it is committed; ids are given by `settle`, after the last path.
 
     An issue that an earlier import left closes when its file is fine now. Raises ConfigError (no such path), NotDone (disk full).
     """
@@ -83,7 +83,6 @@ def bring_in(store: RawStore, path: Path, counts: Counter[str], told: Told | Non
         counts.update(seen)
         if told:
             told.saw(len(batch))
-    store.settle()
     for url in sorted(before - reported):  # an archive that broke off last time and was read to its end now
         if url.removeprefix("file:") in folders:
             store.close_issues("recoleccion", url)
@@ -129,6 +128,7 @@ def _import(app: App, paths: tuple[Path, ...]) -> Counter[str]:
         try:
             for path in paths:
                 bring_in(store, path, counts, told)
+            store.settle()  # once, so that which of two resolutions of a kind is the second does not hang on the order of the paths
         except BaseException:
             with suppress(HabeasError):  # a full disk can't take this row either: the run then stays without an end
                 store.finish_run(run, "incompleta", counts)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import pipeline
+from indexer import pipeline, publishing
 from indexer.derived import Derived, mended
 from indexer.reading import key_of
 from models.document import RawDocument
@@ -209,3 +209,31 @@ def test_a_withdrawn_ruling_is_in_no_generation_and_in_no_derived_text(habeas: H
         texts = {version.ruling_id: derived.text(key_of(version)) for version in store.versions()}
     assert texts[RulingId("90501-2013-HD")] is None
     assert texts[RulingId("90502-2014-HD")] is not None
+
+
+def test_a_disk_that_fills_while_the_index_is_written_is_not_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise ValueError("An error occurred in a thread: 'Worker thread failed.. (io::Error most likely) or panicked.'")
+
+    monkeypatch.setattr(publishing, "build_generation", full)
+    with pytest.raises(NotDone, match="el anterior sigue"):
+        pipeline.build(Settings(home=tmp_path / "casa"))
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_the_second_of_a_kind_is_the_later_one_whatever_the_order_of_the_paths(
+    habeas: Habeas, tmp_path: Path, order: tuple[int, ...]
+) -> None:
+    folders = [tmp_path / name for name in ("a", "b", "c")]
+    for year, folder in zip((2016, 2015, 2017), folders, strict=True):
+        path = folder / "md" / str(year) / "90501-2013-HD Resolucion.pdf.md"
+        path.parent.mkdir(parents=True)
+        address = f"https://tc.gob.pe/jurisprudencia/{year}/90501-2013-HD%20Resolucion.pdf"
+        path.write_text(
+            f"90501-2013-HD Resolucion.pdf\n=====\n\n[Documento original]({address})\n---\nEXP. N.o 90501-2013-PHD/TC\nTexto de {year}.\n"
+        )
+    assert habeas("import", *(folders[i] for i in order)).returncode == 0
+    assert habeas("build").returncode == 0
+    with RawStore.open(tmp_path / "home") as store:
+        given = {version.fecha_publicacion: version.ruling_id for version in store.versions()}
+    assert given == {"2015": "90501-2013-HD-auto", "2016": "90501-2013-HD-auto-2", "2017": "90501-2013-HD-auto-3"}
