@@ -45,7 +45,7 @@ def _entry(hit: Hit, base: str, undated: str) -> str:
     outcome = vocabulary.label("resultado", hit.resultado or "")
     facts = [
         f"{outcome}." if outcome else "",
-        mask_numbers(hit.informacion_solicitada or ""),
+        f"Pidió: {mask_numbers(hit.informacion_solicitada)}." if hit.informacion_solicitada else "",
         "Resolución ficticia." if hit.ficticia else "",
     ]
     return (

@@ -11,7 +11,7 @@ _PREFIX = {"sentencia": "STC ", "sentencia_interlocutoria": "STC ", "auto": "ATC
 _RESTORED = " [texto por OCR, tildes restauradas]"
 _NUMBERED_SINCE = 2020
 _SENTENCE_END = re.compile(
-    r"(?<!\bNo)(?<!\bNro)(?<!\bExp)(?<!\bart)(?<!\barts)(?<!\binc)(?<!\bfund)(?<!\bCfr)(?<!\bSr)(?<!\bDr)(?<!\bvs)"
+    r"(?<!\bNo)(?<!\bNro)(?<!\bExp)(?<!\bart)(?<!\barts)(?<!\binc)(?<!\bfund)(?<!\bFund)(?<!\bfun)(?<!\bFun)(?<!\bArt)(?<!\bCfr)(?<!\bSr)(?<!\bDr)(?<!\bvs)"
     r"(?<=[a-záéíóúñ)»”\"])[.;]\s+(?=[«“\"(]?[A-ZÁÉÍÓÚÑ0-9])|\n"
 )
 """Where a sentence ends: never at the point of an abbreviation that stands before a number or a name."""
@@ -49,9 +49,13 @@ def _safe(numero: str) -> str:
     return re.sub(r"[^\w-]", "-", numero)
 
 
+_LONGEST = 500
+"""Characters of a citing sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """The first sentence of a text that names a ruling, at most 500 characters, and where the name stands."""
+    """The first sentence of a text that names a ruling, at most 500 characters ("…" where it is cut), and where the name stands."""
 
     place: int
     sentence: str
@@ -71,7 +75,12 @@ def first_mention(text: str, ruling_id: str) -> Mention | None:
     )
     ending = _SENTENCE_END.search(text, found.end, found.end + 400)
     end = ending.start() + 1 if ending else min(len(text), found.end + 200)
-    return Mention(found.start, text[start:end].strip()[:500])
+    return Mention(found.start, _cut(text[start:end].strip(), whole=ending is not None or end == len(text)))
+
+
+def _cut(sentence: str, *, whole: bool) -> str:
+    """The sentence when it is whole and short enough, else its words up to the last one that is whole."""
+    return sentence if whole and len(sentence) <= _LONGEST else f"{sentence[:_LONGEST].rpartition(' ')[0].rstrip(' ,;:')}…"
 
 
 def paragraph_at(ruling: Ruling, place: int) -> str | None:

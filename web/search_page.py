@@ -135,7 +135,8 @@ def _answer(desk: Desk, query: SearchQuery, part: str) -> SearchContext:
     whole_facet = query.facetas is not None
     found = desk.search(query if whole_facet else replace(query, facetas=page_facets(query), max_valores=10))
     linked = fixed(replace(query, facetas=None, max_valores=50), found.modo)
-    figure = outcomes(desk.index, linked) if found.total else None
+    figure = outcomes(desk.index, linked) if found.total and not whole_facet else None
+    views = facet_views(found.facetas, linked)
     first = (found.pagina - 1) * found.por_pagina + 1 if found.resultados else 0
     return SearchContext(
         q=query.q,
@@ -153,7 +154,7 @@ def _answer(desk: Desk, query: SearchQuery, part: str) -> SearchContext:
         first=first,
         last=first + len(found.resultados) - 1 if found.resultados else 0,
         hits=hit_views(found.resultados, query.q),
-        facets=narrowed(facet_views(found.facetas, linked), part if whole_facet else ""),
+        facets=narrowed(views, part) if whole_facet else views,
         part=part,
         whole=_fields(query) if whole_facet else (),
         whole_facet=whole_facet,

@@ -54,6 +54,13 @@ def test_the_citing_sentence_is_one_sentence() -> None:
     found = first_mention(abbreviated, "90002-2010-HD")
     assert found
     assert found.sentence == "Conforme al Exp. No. 90002-2010-HD/TC la entrega es completa."
+    opened = first_mention("Así, en el Exp. 90002-2010-HD/TC (Fund. 3) se dijo que la entrega es completa. Después.", "90002-2010-HD")
+    assert opened
+    assert opened.sentence.endswith("se dijo que la entrega es completa.")
+    endless = first_mention("En la STC 90002-2010-HD/TC " + "se dijo esto " * 100, "90002-2010-HD")
+    assert endless
+    assert endless.sentence.endswith(("se…", "dijo…", "esto…"))
+    assert len(endless.sentence) <= 500
     assert first_mention(text, "90003-2010-HD") is None
     assert first_mention(text, "no es un id") is None
 

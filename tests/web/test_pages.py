@@ -218,6 +218,15 @@ def test_an_empty_answer_says_what_to_loosen(client: Client) -> None:
     assert "Sí hay resultados:" in html
 
 
+def test_only_the_commonest_facets_and_the_chosen_ones_stand_open(client: Client) -> None:
+    def open_ones(path: str) -> int:
+        return client.get(path).text.count('<details class="facet" open>')
+
+    assert open_ones("/buscar") == 4
+    assert open_ones("/buscar?costos=sin_costos") == 5
+    assert open_ones("/buscar?facetas=distrito&max=0") == 1
+
+
 def test_a_long_list_can_be_narrowed_without_a_script(client: Client) -> None:
     whole, part = client.get("/buscar?facetas=entidad&max=0").text, client.get("/buscar?facetas=entidad&max=0&contiene=AGUAS+cláras").text
     assert 'name="contiene"' in whole
