@@ -220,6 +220,7 @@ def test_a_disk_that_fills_while_the_index_is_written_is_not_done(tmp_path: Path
         pipeline.build(Settings(home=tmp_path / "casa"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
 def test_the_second_of_a_kind_is_the_later_one_whatever_the_order_of_the_paths(
     habeas: Habeas, tmp_path: Path, order: tuple[int, ...]
