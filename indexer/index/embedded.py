@@ -6,8 +6,10 @@ from pathlib import Path
 
 from indexer.index import naming, ranking
 from indexer.index.base import Generation, Indexed, ParagraphHit, ParagraphPage
+from indexer.index.compile_tantivy import in_values, unscored
 from indexer.index.facets import asked_facets, counted, facet_of
-from indexer.index.fields import split_key, unique_key
+from indexer.index.fields import facet_name, split_key, unique_key
+from indexer.index.filters import narrowed
 from indexer.index.highlight import marked, passages
 from indexer.index.opening import guarded, open_index
 from indexer.index.side import Asked, Side, scores
@@ -18,6 +20,9 @@ from models.search import Facet, Hit, Orden, SearchPage, SearchQuery
 
 PARAGRAPHS, RULINGS, STORED = "parrafos", "sentencias", "registro.sqlite"
 """Names inside a generation's directory."""
+
+AHEAD = 50
+"""Rulings fetched beyond a page, since a series takes several of them for one line."""
 
 
 class EmbeddedIndex:
@@ -112,10 +117,29 @@ class EmbeddedIndex:
         if not together or not self._series:
             found = ranking.ranked(searcher, asked.narrowed, ranking_order, offset, query.por_pagina) if offset < total else []
             return [[unique] for unique in found], -(-total // query.por_pagina)
-        lines: dict[str | int, list[int]] = {}
-        for unique in ranking.ranked(searcher, asked.narrowed, ranking_order, 0, max(1, total)):
-            lines.setdefault(self._series.get(unique, unique), []).append(unique)
-        return list(lines.values())[offset : offset + query.por_pagina], -(-len(lines) // query.por_pagina)
+        lines = self._lines(asked, ranking_order, offset + query.por_pagina, total)
+        page = [self._whole(line, asked, ranking_order, total) for line in lines[offset : offset + query.por_pagina]]
+        return page, -(-len(lines) // query.por_pagina)
+
+    def _lines(self, asked: Asked, orden: Orden, wanted: int, total: int) -> list[int]:
+        """The first `wanted` lines (more may come along; all of them where there are fewer): each series by its best member."""
+        fetched = wanted + AHEAD
+        while True:
+            lines: dict[str | int, int] = {}
+            for unique in ranking.ranked(self._rulings.opened.searcher, asked.narrowed, orden, 0, max(1, min(fetched, total))):
+                lines.setdefault(self._series.get(unique, unique), unique)
+            if len(lines) >= wanted or fetched >= total:
+                return list(lines.values())
+            fetched *= 4
+
+    def _whole(self, first: int, asked: Asked, orden: Orden, total: int) -> list[int]:
+        """A line's best member and the others of its series that answer too."""
+        serie = self._series.get(first)
+        if serie is None:
+            return [first]
+        opened = self._rulings.opened
+        members = narrowed(asked.narrowed, [unscored(in_values(opened.schema, facet_name("serie"), [serie]))])
+        return ranking.ranked(opened.searcher, members, orden, 0, total)
 
     def _hit(self, group: Sequence[int], asked: Asked, explain: bool) -> Hit:
         line = self._stored.line(split_key(group[0])[0])
