@@ -19,6 +19,8 @@ from web.marked_text import Canvas, Wrap, canvas
 from web.ruling_rows import vote_titles
 
 _NOTE_CALL = re.compile(r"\[(\d{1,3})\]")
+_SIGNED = ("S.", "SS.", "S", "SS", "SS:", "S:")
+"""What stands before signatures: the names in capitals after it are no headings."""
 _LINKED = 400
 """Citations looked up in one text; the longest ruling of the corpus has fewer."""
 
@@ -87,9 +89,12 @@ def _section(ruling: Ruling, painted: Canvas, zone: Seccion, name: str, numbered
     printed = _printed(painted.text, lines, (zone.titulo or "", label))
     heading = Markup(" ").join(painted.html(*line) for line in lines[:printed]) if printed else escape(label)
     entry = _vote_entry(ruling, name, zone) or label if zone.zona == "voto" else label
+    paragraphs = []
     headed = zone.zona not in ("caratula", "pie", "notas")
-    paragraphs = tuple(_paragraph(ruling, painted, group, numbered, headed) for group in _grouped(lines[printed:], numbered))
-    return SectionView(name, heading, entry, zone.zona == "voto", zone.zona == "notas", paragraphs)
+    for group in _grouped(lines[printed:], numbered):
+        paragraphs.append(_paragraph(ruling, painted, group, numbered, headed))
+        headed = headed and painted.text[slice(*group[-1])].strip() not in _SIGNED
+    return SectionView(name, heading, entry, zone.zona == "voto", zone.zona == "notas", tuple(paragraphs))
 
 
 Line = tuple[int, int]

@@ -107,6 +107,19 @@ def test_a_search_works_without_javascript(browser: Browser, address: str) -> No
     page.context.close()
 
 
+def test_a_long_list_narrows_while_one_types_and_by_the_button_without_javascript(browser: Browser, address: str) -> None:
+    page, complaints = opened(browser, f"{address}/buscar?facetas=entidad&max=0")
+    page.get_by_label("Mostrar solo lo que contiene:").type("AGUAS cláras")
+    expect(page.locator(".whole li:visible")).to_have_count(1)
+    assert complaints == []
+    page.context.close()
+    page, _ = opened(browser, f"{address}/buscar?facetas=entidad&max=0", script=False)
+    page.get_by_label("Mostrar solo lo que contiene:").fill("aguas")
+    page.get_by_role("button", name="Filtrar").click()
+    assert page.locator(".whole li").count() == 1
+    page.context.close()
+
+
 def test_a_mark_of_evidence_leads_to_its_passage(browser: Browser, address: str) -> None:
     page, _ = opened(browser, address + RULING)
     page.locator(".verdict a.src").click()

@@ -67,6 +67,16 @@ def test_a_heading_stands_once_and_no_word_is_lost(
     assert said(view) == (heading, lines)
 
 
+def test_lines_in_capitals_are_headings_until_the_signatures(desk: Desk) -> None:
+    (view,) = sectioned(desk, ("voto", "VOTO", "VOTO\nANÁLISIS DEL CASO\nDiscrepo.\nS.\nMAGISTRADO INVENTADO"))
+    assert [(str(par.lines[0]), par.heading) for par in view.paragraphs] == [
+        ("ANÁLISIS DEL CASO", True),
+        ("Discrepo.", False),
+        ("S.", False),
+        ("MAGISTRADO INVENTADO", False),
+    ]
+
+
 def test_what_no_zone_covers_stands_without_a_heading(desk: Desk) -> None:
     text = "Suelto al inicio.\nASUNTO\nDentro.\nSuelto al final."
     start, end = text.index("ASUNTO"), text.index("Suelto al final")
