@@ -11,6 +11,7 @@ from indexer.extract.phrases import Phrase, labelled
 from indexer.extract.plain import plain
 from indexer.extract.tables import keys, nearest, phrases
 
+VERSION = 2
 _ITEM = re.compile(r"(?:^|\n)[^\w\n]{0,3}(?P<n>\d{1,2}|[lIB])\s?(?:[.)]\s?[-–]?|[-–])\s{0,3}(?=[A-Za-zÁÉÍÓÚÑáéíóúñ(\"“«])")
 _INLINE = re.compile(r"(?<=[.;:])\s+(?P<n>\d{1,2})\s?[.)]\s?[-–]?\s{0,3}(?=[A-ZÁÉÍÓÚÑ])")
 _WORD = re.compile(r"[a-z0-9]{4,16}")
@@ -70,10 +71,20 @@ def items(text: str, stretch: Stretch) -> list[Item]:
     found: list[Item] = []
     first = starts[0][2] if starts else stretch.end
     if text[stretch.start : first].strip(" \n.:,;"):
-        found.append(Item(None, stretch.start, first))
+        found.append(Item(_number_lost(text[stretch.start : first], starts), stretch.start, first))
     for (begin, number, _), after in zip_longest(starts, starts[1:]):
         found.append(Item(number, begin, after[2] if after else stretch.end))
     return [trimmed for item in found for trimmed in _paragraphs(text, item)]
+
+
+def _number_lost(before: str, starts: list[tuple[int, int | None, int]]) -> int | None:
+    """1 for the one paragraph that stands before a point 2: its number was lost, its place was not; None for any other."""
+    said = [piece for piece in before.split("\n") if len(piece.strip()) > _SHORTEST]
+    return 1 if starts and starts[0][1] == 2 and len(said) == 1 else None
+
+
+_SHORTEST = 15
+"""Characters that a point has at least; what is shorter is a stamp or a scrawl."""
 
 
 def _digits(printed: str) -> int | None:

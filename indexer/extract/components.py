@@ -24,6 +24,7 @@ from indexer.extract import (
     parties,
     record,
     request,
+    respondents,
     rights,
     topics,
 )
@@ -62,7 +63,7 @@ def _caption(draft: Draft) -> None:
 def _parties(draft: Draft) -> None:
     draft.many("demandantes", parties.demandantes(draft.source))
     draft.one("representante", parties.representante(draft.source))
-    sued = parties.demandados(draft.source)
+    sued = respondents.demandados(draft.source)
     draft.many("demandados", sued)
     found = entities.entidades(draft.source, sued)
     draft.values["entidades"] = tuple(one.value.nombre for one in found)

@@ -12,7 +12,7 @@ from indexer.extract.source import Source
 from indexer.extract.zones import verb
 from models.ruling import Seccion
 
-VERSION = 1
+VERSION = 2
 TABLE = "resultados.toml"
 From = Literal["razon", "cuerpo", "voto"]
 
@@ -91,11 +91,21 @@ def voted(source: Source, section: Seccion) -> Stretch | None:
     ]
     if verbs:
         return Stretch(verbs[-1].end(), end, "voto")
-    said = list(_OPINION.finditer(bare, section.inicio, end))
-    for match in reversed(said):
-        if _declaring().search(bare, match.end(), min(end, match.end() + 200)) or _declaring().search(match[0]):
-            return Stretch(match.start(), min(end, match.end() + 400), "voto")
-    return None
+    said = [
+        match
+        for match in _OPINION.finditer(bare, section.inicio, end)
+        if _declaring().search(bare, match.end(), min(end, match.end() + 200)) or _declaring().search(match[0])
+    ]
+    whole = [match for match in said if not _ONLY_COSTS.match(bare, match.start(), min(end, match.end() + 200))]
+    chosen = (whole or said)[-1:]
+    return Stretch(chosen[0].start(), min(end, chosen[0].end() + 400), "voto") if chosen else None
+
+
+_ONLY_COSTS = re.compile(
+    r"(?:(?!fundad|procedente)[^.;]){0,80}(?:in)?(?:fundad[oa]|improcedente)\W{1,3}"
+    r"(?:(?:en )?el extremo (?:del?|referido al?|relativo al?)\W)?(?:(?:el|la|los|las) )?(?:pago|condena|costos)\b"
+)
+"""A last word on costs alone: what the vote says of the demanda stands before it."""
 
 
 _OPINION = re.compile(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from models.ruling import Advertencia, Fundamento, Seccion
 
-VERSION = 1
+VERSION = 2
 
 _NUMBER = re.compile(
     r"^[ \t]{0,8}(?:[\"“*•—-]\s?)?(?:§\s*)?(?P<n>\d{1,3}|[lI](?=\s?[.)-]))\s?(?:\.\s?[-–—]|[.)º°]|[-–—](?=\s))\s{0,4}(?=[\"“«‘'(\[¿¡A-ZÁÉÍÓÚÑa-záéíóúñ])",
@@ -52,6 +52,7 @@ def _numbered(text: str, start: int, end: int, prefix: str) -> tuple[list[Fundam
     chain = _chain(marks)
     if len(chain) < 2 and (not chain or chain[0].number != 1):
         return [], []
+    chain = _with_damaged(text, chain)
     double = _doubles(marks, chain)
     bounds = [*(mark.start for mark in chain[1:]), end]
     found = [
@@ -93,6 +94,43 @@ def _chain(marks: Sequence[_Mark]) -> list[_Mark]:
         chain.append(marks[at])
         at = best[at][1]
     return chain[::-1]
+
+
+def _with_damaged(text: str, chain: Sequence[_Mark]) -> list[_Mark]:
+    """The chain, and in its gaps the numbers that OCR damaged or that a line was joined before: only where one place alone can be meant."""
+    whole: list[_Mark] = []
+    for before, after in zip(chain, [*chain[1:], None], strict=True):
+        whole.append(before)
+        if after is None or after.number == before.number + 1:
+            continue
+        at = before.start + len(str(before.number)) + 1
+        for number in range(before.number + 1, after.number):
+            alone = after.number == before.number + 2
+            if (start := _damaged(text, at, after.start, number, alone=alone)) is not None:
+                whole.append(_Mark(number, start))
+                at = start + 1
+    return whole
+
+
+def _damaged(text: str, start: int, end: int, number: int, *, alone: bool) -> int | None:
+    """Where a missing number stands between its neighbours; None when no place or more than one could be it.
+
+    "5.1 Por" or "5 Por" at the head of a paragraph, the number inside a line after a full stop, and, where it is the only number missing, a
+    head like "B." or "0.": a digit misread.
+    """
+    whole = [match.start("n") for match in re.compile(_WHOLE.format(number), re.MULTILINE).finditer(text, start, end)]
+    if whole or not alone:
+        return whole[0] if len(whole) == 1 else None
+    misread = [match.start() for match in _MISREAD.finditer(text, start, end)]
+    return misread[0] if len(misread) == 1 else None
+
+
+_WHOLE = (
+    r"(?:^[^\w\n]{{0,3}}|(?:[a-záéíóúñ]{{4}}|\d{{4}}|[)\]»”\"])[.:;]?[)\]»”\"]?[.:;]\s)(?P<n>{0}\b(?!\.[02-9])(?:\.1(?!\d))?[.)|]{{0,2}}\s{{0,2}})"
+    r"(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñ]*\s[a-záéíóúñ])"
+)
+_MISREAD = re.compile(r"^(?:0|[BSGOZ]|[lI1]\s?[\dBSOlI])\s?[.)]\s{1,3}(?=[A-ZÁÉÍÓÚÑ][^\n]{150})", re.MULTILINE)
+"""A letter or zero where a digit stood; what follows is a paragraph and no sub-heading "B. Análisis"."""
 
 
 def _restarted(marks: Sequence[_Mark]) -> set[int]:

@@ -9,6 +9,7 @@ from indexer.extract.magistrates import repaired
 from indexer.extract.plain import plain
 from indexer.extract.tables import keys, nearest, phrases
 
+VERSION = 2
 TABLE = "zonas.toml"
 _LETTERS = re.compile(r"[^a-z]+")
 
@@ -60,8 +61,9 @@ def heading(line: Line) -> str | None:
         return None
     known = _headings().get(line.letters)
     if known is None and line.capitals and len(line.letters) > 4:
-        close = nearest(line.letters, tuple(_headings()), 90 if len(line.letters) < 9 or "tribunal" in line.letters else 81)
-        known = _headings()[close] if close else None
+        choices = (*_headings(), *phrases(TABLE, "membrete", "frases"))
+        close = nearest(line.letters, choices, 90 if len(line.letters) < 9 or "tribunal" in line.letters else 81)
+        known = _headings().get(close) if close else None
     if known == "fallo" and not line.capitals and line.letters not in ("haresuelto", "hanresuelto", "resuelve", "falla", "fallo"):
         return None
     return known

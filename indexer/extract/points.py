@@ -10,7 +10,7 @@ from indexer.extract.phrases import Phrase, labelled
 from indexer.extract.plain import plain
 from models.ruling import ObjetoPunto, ResultadoPunto
 
-VERSION = 1
+VERSION = 2
 WORDS = 15
 _OBJECT_REACH = 90
 """Characters after an outcome word in which its object stands: about the six words of R3 and a parenthesis."""
@@ -37,6 +37,10 @@ _ADMITS = re.compile(r"\badmi(?:t|si)\w*\s+(?:a\s+)?(?:tramite|la demanda)")
 _JUDGE = re.compile(r"\s*(?:al?|a la|que el|que la)\s+(?:juez|jueza|juzgado|sala|secretari)")
 _COPY_COSTS = re.compile(r"(?:previ[oa]|bajo|asum\w+)\s[^.;,]{0,30}$")
 """What comes before the price of copies, which is no costos procesales (domain.md §0.8)."""
+_PRICE = re.compile(r"\bcosto\b(?! (?:procesal|del proceso))[^,.;]*")
+"""One costo is the price of copies: "previo pago del costo de reproducción, con costos" condemns from "con" on."""
+_JOINTS = ("con", "mas", "debiendo")
+"""Words that join the costs to an order: "…, con el pago de los costos"."""
 _CLOSING = re.compile(r"disp\w+\s+(?:se\s+)?la\W{0,2}(?:notificacion|publicacion|devolucion)|dispon\w+ (?:su|la) publicacion")
 """The farewell of the first decade: "Dispone la notificación a las partes, su publicación …" orders nothing."""
 
@@ -229,7 +233,7 @@ def _is_its_object(bare: str, verb_end: int, mention: int) -> bool:
     if _ACTION.search(between) or len(between) > 220:
         return False
     cue = next(iter(list(labelled(bare, max(verb_end, mention - 40), mention, TABLE, "costos"))[-3:][:1]), None)
-    return not (cue and bare[cue.start : cue.end] in ("con", "mas", "sin", "debiendo"))
+    return not (cue and bare[cue.start : cue.end] in ("sin", *_JOINTS))
 
 
 def _with_costs(text: str, item: Item, found: list[Clause]) -> list[Clause]:
@@ -241,10 +245,15 @@ def _with_costs(text: str, item: Item, found: list[Clause]) -> list[Clause]:
     for match in _COSTS.finditer(bare, item.start, item.end):
         low = max(item.start, match.start() - _CUE_REACH)
         stop = max(bare.rfind(mark, low, match.start()) for mark in (";", ".")) + 1
-        cues = list(labelled(bare, max(low, stop), match.start(), TABLE, "costos"))
+        low = max(low, stop)
+        after_price = max((price.end() for price in _PRICE.finditer(bare, low, match.start())), default=low)
+        cues = list(labelled(bare, after_price, match.start(), TABLE, "costos")) or list(
+            labelled(bare, low, match.start(), TABLE, "costos")
+        )
         if cues and not _COPY_COSTS.search(bare[low : match.start()]):
             negative = [cue for cue in cues if cue.label == "sin"]
-            said.setdefault(match[0], ("sin_costos" if negative else "con_costos", (negative or cues)[0].start, match.end()))
+            joint = [cue for cue in cues if bare[cue.start : cue.end] in _JOINTS]
+            said.setdefault(match[0], ("sin_costos" if negative else "con_costos", (negative or joint[-1:] or cues)[0].start, match.end()))
     if not said:
         return found
     costos, costas = said.get("costos"), said.get("costas")

@@ -12,6 +12,8 @@ from models.names import shown
 from models.ruling import Advertencia, Found, NotaPie, Ruling
 from models.urls import year_of
 
+VERSION = 2
+
 
 def derive(draft: Draft) -> None:
     """proceso, titulo, fecha_publicacion, dias_demanda_a_tc."""
@@ -19,17 +21,24 @@ def derive(draft: Draft) -> None:
     _fecha_publicacion(draft)
     _dias(draft)
     demandantes: Sequence[str] = draft.values.get("demandantes", ())
-    against: Sequence[str] = draft.values.get("entidades", ()) or draft.values.get("demandados", ())
-    title = f"{_several(demandantes)} contra {_several(against)}" if demandantes and against else str(draft.values["expediente"])
-    draft.one("titulo", Found(title, (derived("demandantes,entidades" if demandantes and against else "expediente", "titulo"),)))
+    against = _sued(draft)
+    claimants = [shown(name) for name in demandantes]
+    title = f"{_several(claimants)} contra {_several(against)}" if claimants and against else str(draft.values["expediente"])
+    draft.one("titulo", Found(title, (derived("demandantes,entidades" if claimants and against else "expediente", "titulo"),)))
+
+
+def _sued(draft: Draft) -> list[str]:
+    """Institutions whole, whatever their name looks like: their category tells them from persons; persons by initials (privacy.md 1)."""
+    bodies: Sequence[str] = draft.values.get("entidades", ())
+    kinds: Sequence[str] = draft.values.get("categoria_entidad", ())
+    if bodies:
+        return [shown(name) if kind == "persona_natural" else name for name, kind in zip(bodies, kinds, strict=True)]
+    return [shown(name) for name in draft.values.get("demandados", ())]
 
 
 def _several(names: Sequence[str]) -> str:
-    """ "R. M. Q.", "A y B", "A, B y otros"; private persons by initials (privacy.md 1)."""
-    spelt = [shown(name) for name in names[:2]]
-    if len(names) > 2:
-        return f"{', '.join(spelt)} y otros"
-    return " y ".join(spelt)
+    """ "R. M. Q.", "A y B", "A, B y otros"."""
+    return f"{', '.join(names[:2])} y otros" if len(names) > 2 else " y ".join(names)
 
 
 def _proceso(draft: Draft) -> None:

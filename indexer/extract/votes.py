@@ -14,7 +14,7 @@ from indexer.extract.points import Clause, clauses
 from indexer.extract.source import Source
 from models.ruling import Ambito, Found, Seccion, TipoVoto, Voto
 
-VERSION = 1
+VERSION = 2
 _KINDS: tuple[tuple[re.Pattern[str], TipoVoto], ...] = (
     (re.compile(r"fundamentos?\s?de\s?voto|voto concurrente|opinion concurrente"), "fundamento_de_voto"),
     (re.compile(r"dirimente"), "voto_dirimente"),
@@ -26,6 +26,8 @@ _DIFFERS = re.compile(
     r"discrep|dis[ie]nt|no (?:compart|coincid|concuerd)\w*|me apart|nos apart|en contra|respetuosamente[^.]{0,60}voto singular"
 )
 _FAVOUR = ("fundada", "fundada_en_parte")
+_REFUSED = ("infundada", "improcedente")
+_OUTCOMES = (*_FAVOUR, *_REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +157,11 @@ def clauses_of_vote(source: Source, section: Seccion) -> list[Clause]:
 
 
 def _word(inside: Sequence[Clause]) -> str | None:
-    """One outcome word of a vote, R4 and R5 applied; "admite_a_tramite" or "nulo" where it would send the case back."""
-    words = [one.resultado for one in inside if one.objeto in ("demanda", "recurso_de_agravio") or one.about_costs]
+    """One outcome word of a vote, on the demanda before costs, R4 and R5 applied; "admite_a_tramite" or "nulo" where it would send the case back."""
+    whole = [one.resultado for one in inside if one.objeto in ("demanda", "recurso_de_agravio") and not one.about_costs]
+    words = whole if set(whole) & set(_OUTCOMES) else whole + [one.resultado for one in inside if one.about_costs]
     won = [word for word in words if word in _FAVOUR]
-    lost = [word for word in words if word in ("infundada", "improcedente")]
+    lost = [word for word in words if word in _REFUSED]
     if won:
         return "fundada_en_parte" if lost or "fundada_en_parte" in won else "fundada"
     if lost:

@@ -14,7 +14,7 @@ from models.document import DocumentText
 from models.ids import spellings
 from models.ruling import Seccion, Zona
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(slots=True)
@@ -73,7 +73,7 @@ def _body(text: str, every: list[Line]) -> list[_Cut]:
             cuts.append(_Cut(found, line.start, _printed(text, line)))
         if state in ("asunto", "antecedentes", "fundamentos") and (decision := _decision(every, place)) is not None:
             start, after = decision
-            cuts.append(_Cut("fallo", every[start].start, _printed(text, every[place])))
+            cuts.append(_Cut("fallo", _formula_before(text, every, start), _printed(text, every[place])))
             place = _close(every, after)
             if place < len(every):
                 cuts.append(_Cut("pie", every[place].start))
@@ -156,6 +156,18 @@ def _decision(every: list[Line], place: int) -> tuple[int, int] | None:
         elif start != place:
             break
     return start, place + 1
+
+
+def _formula_before(text: str, every: list[Line], start: int) -> int:
+    """Where the decision begins: at its first line, else at the formula that the line before it ends with, joined by the reader."""
+    if start and not _formula().match(every[start].plain.lstrip(" \"'“")):
+        line = every[start - 1]
+        found = list(_formula().finditer(line.plain))
+        for match in found[:1]:
+            tail = line.plain[match.start() :]
+            if text[line.start + match.start()].isupper() and "tribunal" in tail and len(tail) < 240 and "." not in tail.rstrip(" .,:"):
+                return line.start + match.start()
+    return every[start].start
 
 
 def _declares(*near: Line) -> bool:

@@ -60,6 +60,12 @@ def test_the_kind_is_the_printed_title_else_the_suffix_of_the_name(title: str, n
     assert caption.tipo(read(f"{HEADER}{title}{given}{REST}", name)).value == kind
 
 
+def test_a_damaged_letterhead_is_no_title() -> None:
+    source = read(f"TRIEUNAL CONSTITUCIONAL\n{HEADER}{TITLE}{GIVEN}{REST}")
+    seen = caption.tipo(source).evidence[0]
+    assert source.text[seen.inicio : seen.fin] == TITLE.strip()
+
+
 def test_an_auto_on_a_pedido_de_aclaracion_is_an_aclaracion_unless_it_is_taken_as_a_reposicion() -> None:
     auto = f"{HEADER}AUTO DEL TRIBUNAL CONSTITUCIONAL\nLima, 3 de mayo de 2013\nVISTO\nEl pedido de aclaración; y,\nATENDIENDO A\n1. Uno.\n"
     assert caption.tipo(read(f"{auto}2. Dos.\nRESUELVE\nDeclarar IMPROCEDENTE el pedido de aclaración.\nSS.\n")).value == "aclaracion"

@@ -89,6 +89,12 @@ _TEXTLESS = {
 }  # fmt: skip
 
 
+def test_the_title_shows_an_institution_whole_even_where_its_name_looks_like_a_persons() -> None:
+    ruling = made(TEXT.replace("Municipalidad Distrital de Ejemplo", "Radio Alegría del Norte"))
+    assert ruling.categoria_entidad == ("empresa_privada",)
+    assert ruling.titulo == "R. Q. F. contra Radio Alegría del Norte"
+
+
 def filled(ruling: Ruling) -> dict[str, Any]:
     values = {field.name: getattr(ruling, field.name) for field in dataclasses.fields(ruling) if field.name not in _TEXTLESS}
     return {name: value for name, value in values.items() if value not in (None, ())}

@@ -3,7 +3,7 @@
 import pytest
 
 from indexer.extract.costs import costas, costos
-from indexer.extract.fallo import Decision, decision
+from indexer.extract.fallo import Decision, decision, points
 from indexer.extract.fundamentos import fundamentos
 from indexer.extract.rac import objeto_del_rac
 from indexer.extract.source import Source
@@ -235,6 +235,33 @@ def test_a_clause_on_costs_inside_a_point_is_an_entry_of_its_own() -> None:
         (2, "ordena", "demanda"),
         (2, "ordena", "costos"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        ("previo pago del costo de reproducción, con costos procesales", "con costos"),
+        ("con el costo que suponga el pedido, más la asunción de los costos", "más la asunción de los costos"),
+        ("con el pago de los costos", "con el pago de los costos"),
+        ("sin el pago de costos", "sin el pago de costos"),
+    ],
+)
+def test_a_clause_on_costs_begins_after_the_price_of_the_copies(order: str, said: str) -> None:
+    source = read(f"1. Declarar FUNDADA la demanda.\n2. ORDENAR que se entregue el plano, {order}.")
+    assert [one.value.texto for one in points(source, decided(source).clauses)][-1] == said
+
+
+@pytest.mark.parametrize(
+    ("fallo", "numbers"),
+    [
+        ("Declarar FUNDADA la demanda.\n2. ORDENAR que se entregue el plano.", [1, 2]),
+        ("Declarar FUNDADA la demanda.\nLlL\n2. ORDENAR que se entregue el plano.", [1, 2]),
+        ("Declarar FUNDADA la demanda.\n3. ORDENAR que se entregue el plano.", [None, 3]),
+        ("Declarar FUNDADA la demanda.\nORDENAR que se entregue el plano.", [None, None]),
+    ],
+)
+def test_the_one_point_before_a_second_is_the_first(fallo: str, numbers: list[int | None]) -> None:
+    assert [one.punto for one in decided(read(fallo)).clauses] == numbers
 
 
 def test_the_farewell_of_the_first_decade_orders_nothing() -> None:

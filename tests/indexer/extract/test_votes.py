@@ -153,6 +153,23 @@ def test_a_vote_says_what_it_would_decide_and_that_it_is_no_part_of_the_majority
     assert found.value == Voto("Ramos Núñez", "voto_singular", "infundada", "todo", False)
 
 
+def test_a_last_word_on_costs_does_not_hide_what_the_vote_says_of_the_demanda() -> None:
+    words = (
+        "Considero que la demanda debe ser declarada FUNDADA, sin el pago de los costos. El demandante abusa de su derecho.\n"
+        "Por lo expuesto, corresponde declarar IMPROCEDENTE el pago de costos."
+    )
+    (found,) = votos(
+        read(votes=vote("VOTO SINGULAR DEL MAGISTRADO RAMOS NÚÑEZ", words, "RAMOS NÚÑEZ")), Decided("improcedente", frozenset(), False)
+    )
+    assert found.value == Voto("Ramos Núñez", "voto_singular", "fundada", "todo", False)
+
+
+def test_a_vote_that_speaks_of_costs_alone_is_about_costs() -> None:
+    words = "Estoy en contra de la condena. Por ello, corresponde declarar IMPROCEDENTE el pago de costos."
+    (found,) = votos(read(votes=vote("VOTO SINGULAR DEL MAGISTRADO RAMOS NÚÑEZ", words, "RAMOS NÚÑEZ")), DECIDED)
+    assert (found.value.sentido, found.value.alcance) == ("improcedente", "costos")
+
+
 def test_a_vote_on_costs_says_so_in_its_heading() -> None:
     heading = "VOTO SINGULAR DEL MAGISTRADO BLUME FORTINI EN EL QUE OPINA POR CONDENAR AL PAGO DE COSTOS"
     (found,) = votos(read(votes=vote(heading, "Discrepo.", "BLUME FORTINI")), DECIDED)

@@ -70,6 +70,17 @@ def test_the_decision_begins_with_its_formula() -> None:
     assert piece(PLAIN, "fallo").startswith("Por estos fundamentos")
 
 
+def test_a_formula_that_the_last_reason_was_joined_to_belongs_to_the_decision() -> None:
+    joined = PLAIN.replace("búsqueda.\nPor estos", "búsqueda Por estos")
+    assert piece(joined, "fallo").startswith("Por estos fundamentos")
+    assert piece(joined, "fundamentos").endswith("3. No se probó la búsqueda ")
+
+
+def test_reasons_that_speak_of_the_formula_keep_their_last_sentence() -> None:
+    spoken = PLAIN.replace("búsqueda.\nPor estos fundamentos, el Tribunal Constitucional, con", "búsqueda. Por lo expuesto, cede.\nCon")
+    assert "cede." in piece(spoken, "fundamentos")
+
+
 def test_the_title_of_a_vote_is_joined_over_its_lines() -> None:
     vote = next(section for section in zones(document(PLAIN)) if section.zona == "voto")
     assert vote.titulo == "FUNDAMENTO DE VOTO DEL MAGISTRADO LANDA ARROYO"
@@ -155,3 +166,44 @@ def test_a_number_printed_twice_is_nobodys() -> None:
     found, warnings = fundamentos(text, zones(document(text)))
     assert [one.numero for one in found if not one.numero.startswith("v")] == ["1", "2", "3", "5"]
     assert [warning.valores for warning in warnings] == [("4",)]
+
+
+DAMAGED = "FUNDAMENTOS\n1. Uno.\n{}\n3. Tres.\nHA RESUELTO\nDeclarar FUNDADA la demanda.\nSS.\n"
+LONG = "Luego la emplazada contestó que nada tenía en su archivo. " * 4
+
+
+@pytest.mark.parametrize(
+    ("second", "start"),
+    [
+        ("2 Luego la emplazada contestó.", "2 Luego"),
+        ("2.1 Luego la emplazada contestó.", "2.1 Luego"),
+        ("2.. Luego la emplazada contestó.", "2.. Luego"),
+        ("Así lo pidió la recurrente. 2 Luego la emplazada contestó.", "2 Luego"),
+        (f"B. {LONG}", "B. Luego"),
+        (f"0. {LONG}", "0. Luego"),
+    ],
+)
+def test_a_damaged_number_is_read_where_one_place_alone_can_be_meant(second: str, start: str) -> None:
+    text = PLAIN[: PLAIN.index("FUNDAMENTOS")] + DAMAGED.format(second)
+    found, warnings = fundamentos(text, zones(document(text)))
+    assert [one.numero for one in found] == ["1", "2", "3"]
+    assert text[found[1].inicio :].startswith(start)
+    assert found[0].fin <= found[1].inicio
+    assert warnings == ()
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Luego la emplazada contestó.",
+        "B. Análisis",
+        "Véase el artículo 2 Luego la emplazada contestó.",
+        "2 Luego la emplazada contestó.\n2 Luego la emplazada calló.",
+        f"B. {LONG}\nS. {LONG}",
+    ],
+)
+def test_a_number_that_could_stand_in_no_place_or_in_two_stays_missing(second: str) -> None:
+    text = PLAIN[: PLAIN.index("FUNDAMENTOS")] + DAMAGED.format(second)
+    found, warnings = fundamentos(text, zones(document(text)))
+    assert [one.numero for one in found] == ["1", "3"]
+    assert [warning.valores for warning in warnings] == [("2",)]
