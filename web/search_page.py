@@ -159,11 +159,7 @@ def _answer(desk: Desk, query: SearchQuery, part: str) -> SearchContext:
         whole=_fields(query) if whole_facet else (),
         whole_facet=whole_facet,
         back_href=href("/buscar", linked),
-        orders=tuple(
-            LinkView(_ORDER_NAMES[orden], href("/buscar", replace(linked, orden=orden, pagina=1)), orden == found.orden)
-            for orden in _ORDER_NAMES
-            if query.q or orden != "relevancia"
-        ),
+        orders=_orders(found, linked),
         pager=_pager(found, linked),
         csv_href=href("/buscar.csv", replace(linked, pagina=1)),
         jsonl_href=href("/buscar.jsonl", replace(linked, pagina=1)),
@@ -172,6 +168,15 @@ def _answer(desk: Desk, query: SearchQuery, part: str) -> SearchContext:
         figure=figure,
         universe_href=href("/buscar", figure.universo) if figure else "",
         loosen=() if found.total else _loosen(desk, linked),
+    )
+
+
+def _orders(found: SearchPage, query: SearchQuery) -> tuple[LinkView, ...]:
+    """The orders there are; by relevance only where words were asked for."""
+    return tuple(
+        LinkView(words, href("/buscar", replace(query, orden=orden, pagina=1)), orden == found.orden)
+        for orden, words in _ORDER_NAMES.items()
+        if query.q or orden != "relevancia"
     )
 
 
