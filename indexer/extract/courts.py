@@ -10,6 +10,7 @@ from indexer.extract.anchors import anchored
 from indexer.extract.tables import keys, phrases
 from models.ruling import Seccion
 
+VERSION = 2
 FILE = "cortes.toml"
 
 
@@ -20,9 +21,11 @@ def compiled(section: str, key: str) -> re.Pattern[str]:
 
 
 def sentence_start(text: str, start: int, end: int) -> int:
-    """Where the sentence that holds `end` begins, not before `start`; initials, "Dr." and "N." end none."""
+    """Where the sentence that holds `end` begins, not before `start`; initials, "Dr.", "N." and "cfr." end none."""
     last = start
-    for match in re.finditer(r"(?<!\b[a-z])(?<!\bdr)(?<!\bsr)(?<!\bn)\.\s+(?=[a-z])", text[start:end]):
+    for match in re.finditer(
+        r"(?<!\b[a-z])(?<!\bdr)(?<!\bsr)(?<!\bn)(?<!\bcfr)(?<!\bff)(?<!\bfs)(?<!\bexp)\.\s+(?=[a-z])", text[start:end]
+    ):
         last = start + match.end()
     return last
 

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from indexer.extract.courts import FILE, compiled, courts, first_stretch, second_mark, sentence_start
-from indexer.extract.dates import find_dates
+from indexer.extract.dates import DateMatch, find_dates
 from indexer.extract.majority import facts
 from indexer.extract.plain import plain
 from indexer.extract.source import Source
 from indexer.extract.tables import keys, nearest, phrases
 from models.ruling import Evidencia, Found, Instancia, ResultadoInstancia, Seccion
 
-VERSION = 2
+VERSION = 3
+_RIGHT_BEFORE = 40
+"""Characters between the date of a decision and its outcome: ", declaró"."""
 _OBJECT = 46
 """How many characters after an outcome word may say what it is of."""
 
@@ -58,6 +60,7 @@ def segunda_instancia(source: Source) -> Found[Instancia] | None:
         told = _after(text, section.inicio, end, before, court[1] if court else section.inicio)
         outcome = told or _second_told(source, text, before)
         if court or outcome:
+            court = court or _second_court(source, text)
             appealed = compiled("marcas", "impugnada").search(text, section.inicio, end)
             start = appealed.start() if appealed else section.inicio
             return _instance(source, court, outcome, (start, end), "instancias.segunda", 0.92 if told else 0.8)
@@ -221,6 +224,27 @@ def _second_told(source: Source, text: str, before: ResultadoInstancia | None) -
     return None
 
 
+def _dated(text: str, days: list[DateMatch], outcome: _Outcome | None) -> DateMatch | None:
+    """The date of a first decision, whose sentence may tell an earlier one on exceptions: the one right before its outcome, else the first
+    before it, else the first after it unless that belongs to the reasons; None when no date is told."""
+    before = [one for one in days if outcome is None or one.end <= outcome.start]
+    if outcome and (close := [one for one in before if outcome.start - one.end <= _RIGHT_BEFORE]):
+        return close[-1]
+    if before or outcome is None:
+        return next(iter(before), None)
+    return next((one for one in days if not compiled("marcas", "razones").search(text, outcome.end, max(one.start, outcome.end))), None)
+
+
+def _second_court(source: Source, text: str) -> tuple[str, int, int] | None:
+    """The second court as antecedentes name it, for an ASUNTO whose naming is damaged."""
+    for section in facts(source):
+        start, end = first_stretch(text, section)
+        mark = end if start >= 0 else second_mark(text, section.inicio, section)
+        if 0 <= mark < section.fin and (court := _court(source, text, mark, min(section.fin, mark + 400), "segunda")):
+            return court if compiled("organos", "nombrada").search(plain(court[0])) else None
+    return None
+
+
 def _instance(
     source: Source, court: tuple[str, int, int] | None, outcome: _Outcome | None, span: tuple[int, int], rule: str, sure: float
 ) -> Found[Instancia]:
@@ -231,8 +255,9 @@ def _instance(
     if court:
         evidence.append(source.quote(court[1], court[2], f"{rule}.organo", 0.95))
     limit = min(span[1], (outcome.start if outcome else span[0]) + 250)
-    day = next((one for one in find_dates(source.text, span[0], max(limit, span[0])) if len(one.value) == 10), None)
-    if day:
+    days = [one for one in find_dates(source.text, span[0], max(limit, span[0])) if len(one.value) == 10]
+    first = rule == "instancias.primera"
+    if day := _dated(plain(source.text), days, outcome) if first else next(iter(days), None):
         evidence.append(source.quote(day.start, day.end, f"{rule}.fecha", 0.85))
     value = Instancia(court[0] if court else None, outcome.result if outcome else None, day.value if day else None)
     return Found(value, tuple(evidence))

@@ -10,19 +10,19 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from indexer.extract.caption import distrito
-from indexer.extract.lines import heading, lines
+from indexer.extract.lines import Line, heading, lines
 from indexer.extract.majority import facts
 from indexer.extract.plain import plain, trimmed
 from indexer.extract.respondents import demandados
 from indexer.extract.source import Source, by_listing
-from indexer.extract.tables import phrases
+from indexer.extract.tables import nearest, phrases
 from models.ids import fold
 from models.names import is_institution
 from models.ruling import Found, Zona
 
 __all__ = ["demandados", "demandantes", "representante"]
 
-VERSION = 2
+VERSION = 3
 _FILE = "partes.toml"
 _SAME = 78
 """From this ratio (0–100) two spellings name one person; OCR costs a letter in ten."""
@@ -64,7 +64,7 @@ def demandantes(source: Source) -> tuple[Found[str], ...]:
         chosen = [*caption, *appellants] if others else caption
     else:
         chosen = [
-            *(_better(one, caption) for one in appellants),
+            *(_better(one, caption, plain(source.text)) for one in appellants),
             *(one for one in caption if not any(_same(one.name, who.name) for who in appellants)),
         ]
     if not chosen:
@@ -100,11 +100,12 @@ def _caption(source: Source) -> tuple[list[_Name], bool]:
         seen = False
         for line in lines(source.text[section.inicio : min(section.fin, section.inicio + 900)]):
             start, end = section.inicio + line.start, section.inicio + line.end
-            seen = seen or bool(_HEADER.search(line.plain))
+            header = _is_header(line)
+            seen = seen or header
             upper = line.capitals or bool(re.match(r"nombre\s*:", line.plain))
             if heading(line) or (run and not upper):
                 break
-            if (start, end) in taken or _HEADER.search(line.plain) or not upper or len(line.letters) < 5 or not (seen or ":" in line.plain):
+            if (start, end) in taken or header or not upper or len(line.letters) < 5 or not (seen or ":" in line.plain):
                 if run and (start, end) not in taken and len(line.letters) >= 5:
                     break
                 continue
@@ -120,6 +121,11 @@ def _caption(source: Source) -> tuple[list[_Name], bool]:
     names = re.split(r"\s+Y\s+(?!OTR)|,\s*(?!S\.)", re.sub(r"[\s,]*\b[YE]\s+OTR[OA]S?\b.*", "", printed))
     whole = [printed] if re.search(r"\b(?:s\.?a|asociacion|empresa|sindicato|compania|comunidad|comite)\b", low) else names
     return [_Name(_proper(name), start, end, "partes.caratula") for name in whole if len(name.split()) > 1], others
+
+
+def _is_header(line: Line) -> bool:
+    """Whether a line of the header is the Court's, not a party's: by its words, or by the letterhead's letters, however damaged."""
+    return bool(_HEADER.search(line.plain)) or nearest(line.letters, phrases("zonas.toml", "membrete", "frases"), 70) is not None
 
 
 def _appellants(source: Source) -> tuple[list[_Name], list[_Name]]:
@@ -180,11 +186,23 @@ def _names(source: Source, text: str, start: int, end: int, rule: str) -> list[_
     return found
 
 
-def _better(appellant: _Name, caption: list[_Name]) -> _Name:
-    """The appellant's spelling, or the caption's where words of the first run together or stray words broke it."""
+def _better(appellant: _Name, caption: list[_Name], text: str) -> _Name:
+    """The appellant's spelling, or the caption's where words of the first run together, stray words broke it, or the rest of the text
+    has a damaged word of it as the caption has it."""
     same = next((one for one in caption if _same(one.name, appellant.name)), None)
+    if same and _read_better(same.name, appellant.name, text):
+        return same
     broken = re.search(r"[a-z][A-Z]|\d|\bde de\b", appellant.name) or (same and len(appellant.name.split()) < len(same.name.split()) - 1)
     return same if same and broken else appellant
+
+
+def _read_better(caption: str, appellant: str, text: str) -> bool:
+    """Whether each word in which two spellings of a name differ stands oftener in the text as the caption has it."""
+    pairs = list(zip(plain(caption).split(), plain(appellant).split(), strict=False))
+    differ = [(one, other) for one, other in pairs if one != other]
+    if not differ or len(caption.split()) != len(appellant.split()):
+        return False
+    return all(len(re.findall(rf"\b{re.escape(one)}\b", text)) > len(re.findall(rf"\b{re.escape(other)}\b", text)) for one, other in differ)
 
 
 def _proper(capitals: str) -> str:

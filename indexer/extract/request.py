@@ -9,9 +9,11 @@ from indexer.extract.source import LIMIT, Source
 from indexer.extract.tables import phrases
 from models.ruling import Found, Seccion
 
-VERSION = 2
+VERSION = 3
 _FILE = "peticion.toml"
 _WORDS = 40
+_HEAD = re.compile(r"\W{0,3}\w{1,3}\s?[.)]\s")
+"""The number of a list's first item."""
 _STRETCH = 1500
 """No request is told in more characters than this."""
 
@@ -77,6 +79,9 @@ def _clause(source: Source, text: str, start: int, end: int, key: str) -> tuple[
     brought = _brings().search(text, start, end) if key == "abre" else None
     for match in _part(key).finditer(text, brought.end() if brought else start, end):
         closing = _part("final").search(text, match.end() + 12, end)
+        while closing and text[closing.start() - 1 : closing.end()] == ":\n":  # what was asked for stands in the next paragraph
+            head = _HEAD.match(text, closing.end(), end)
+            closing = _part("final").search(text, head.end() if head else closing.end(), end)
         stop = closing.start() if closing else end
         words = text[match.end() : stop].split()
         if len(words) > 4 and not re.match(r"(?:el |la |se )?(?:pago|condena|abono|ordene el pago|declare)", text[match.end() : stop]):
@@ -92,4 +97,4 @@ def _shown(source: Source, start: int, end: int, rule: str, sure: float) -> Foun
         last = words[min(len(words), _WORDS) - 1].end() if len(words) > _WORDS else words[-2].end()
         comma = source.text.rfind(",", start + last // 2, start + last)
         stop = comma if comma > 0 else start + last
-    return Found(source.text[start:stop].strip(" ,.;:-\n"), (source.quote(start, stop, rule, sure),))
+    return Found(source.text[start:stop].strip(" ,.;:-\n").replace("\n", " "), (source.quote(start, stop, rule, sure),))

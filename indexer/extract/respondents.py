@@ -13,7 +13,7 @@ from indexer.extract.tables import phrases
 from models.names import is_institution
 from models.ruling import Found
 
-VERSION = 2
+VERSION = 3
 _FILE = "partes.toml"
 
 
@@ -101,5 +101,5 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _shown(printed: str) -> str:
     """A respondent as printed, without article, courtesy title and what he was to the claimant ("…, su antigua empleadora")."""
-    words = trimmed(re.sub(r",\s+su\s[a-z].*", "", printed))
+    words = trimmed(re.sub(r",\s+su\s[a-z].*|,?\s+(?:debidamente\s+)?representad[oa]s?\s*$", "", printed))
     return re.sub(r"^(?:(?:el|la|los|las|al|don|do[nñf]i?a|se[nñ]or(?:a|es)?)\s+)+", "", words, flags=re.IGNORECASE)

@@ -51,6 +51,7 @@ def test_every_spelling_of_a_ruling_is_one_id(sentence: str, cases: list[str]) -
         ("STC 01797-2002-HD/TC, fundamento 16", (16,)),
         ("STC 01797-2002-HD/TC, FFJJ 2-4 y 7", (2, 3, 4, 7)),
         ("(STC 01797-2002-HD/TC, f. j. 16)", (16,)),
+        ("(STC 01797-2002-HD/TC, FJ16)", (16,)),
         ("en el fundamento 4 de la sentencia emitida en el Expediente 01797-2002-PHD/TC", (4,)),
         ("el fundamento 16 de la STC N.° 01797-2002-HD/TC", (16,)),
         ("el Fund. Jur. N.° 11 de la STC 01797-2002-HD/TC", (11,)),

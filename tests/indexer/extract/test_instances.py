@@ -105,6 +105,37 @@ def test_the_second_instance_is_how_the_demand_stands_after_it(outcome: str, sec
     assert found.value.fecha == "2013-03-03"
 
 
+@pytest.mark.parametrize(
+    ("told", "date"),
+    [
+        (
+            "con fecha 2 de julio de 2012 declaró infundada la excepción y, con fecha 9 de agosto de 2012, declaró fundada la demanda.",
+            "2012-08-09",
+        ),
+        (
+            "con fecha 2 de julio de 2012, rechazó el allanamiento y mediante sentencia de 9 de agosto de 2012 declaró fundada la demanda.",
+            "2012-08-09",
+        ),
+        ("con fecha 2 de julio de 2012, tras leer la carta que la emplazada envió, declaró fundada la demanda.", "2012-07-02"),
+        ("declaró fundada la demanda con fecha 2 de julio de 2012.", "2012-07-02"),
+        ("declaró fundada la demanda por estimar que el Oficio 7, del 2 de julio de 2012, no responde.", None),
+    ],
+)
+def test_the_date_of_the_first_decision_is_that_of_its_outcome(told: str, date: str | None) -> None:
+    found = primera_instancia(_source(_appeal("que declaró infundada la demanda."), DEMAND, f"El Segundo Juzgado Civil de Piura, {told}"))
+    assert found is not None
+    assert found.value.fecha == date
+
+
+def test_a_second_court_whose_naming_is_damaged_above_is_read_from_the_facts() -> None:
+    appeal = "de fojas 90, su fecha 3 de marzo de 2013, expedida por la M SaIaMixta de Piura, que declaró infundada la demanda."
+    named = segunda_instancia(_source(appeal, DEMAND, FIRST.format("fundada"), "La Sala Mixta de Piura revocó la apelada."))
+    unnamed = segunda_instancia(_source(appeal, DEMAND, FIRST.format("fundada"), "La Sala revisora revocó la apelada."))
+    assert named is not None
+    assert unnamed is not None
+    assert (named.value.organo, unnamed.value.organo) == ("Sala Mixta de Piura", None)
+
+
 def test_a_queja_tells_no_second_instance() -> None:
     source = _source(_appeal("que denegó el recurso y declaró infundada la nulidad."), DEMAND)
     assert segunda_instancia(replace(source, identity=identify("90001-2015-Q"))) is None
@@ -129,6 +160,8 @@ def test_an_instance_that_nobody_tells_is_unknown() -> None:
         (DEMAND, "2012-05-04"),
         ("El 4 de mayo de 2012, doña Rosa interpuso demanda contra X.", "2012-05-04"),
         ("Doña Rosa interpuso, con fecha 4 de mayo de 2012, demanda de hábeas data.", "2012-05-04"),
+        ("Doña Rosa, con fecha 4 de mayo de 2012, plantea demanda de hábeas data.", "2012-05-04"),
+        ("Con fecha 4 de mayo de 2012 [cfr. fojas 3], doña Rosa interpone demanda contra X.", "2012-05-04"),
         ("Doña Rosa interpone demanda. Refiere que el 2 de abril de 2012 pidió copias.", None),  # the date of the request
         ("Con fecha 2 de abril de 2012 pidió copias. La recurrente interpone demanda contra X.", None),
         ("La recurrente alega que presentó su pedido el 4 de mayo de 2015.", None),

@@ -91,6 +91,7 @@ def test_articles_are_read_in_every_form_of_the_court(mention: str, articles: tu
         ("con la autoridad que le confiere la Constitución", []),  # a code or the Constitution without an article is no citation
         ("el artículo 12 del contrato y la Ley 27444", ["LEY-27444"]),  # the article is the contract's
         ("el Proyecto de Ley 4455/2010-CR", []),
+        ("no incluirlo en el RNTCI", []),  # a register of workers, not the Reglamento Normativo
         ("conforme al Art. 1 de la Ley N° 27269", []),  # the stamp of a digital signature
     ],
 )

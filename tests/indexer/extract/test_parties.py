@@ -42,10 +42,20 @@ def _case(caption: str, asunto: str, antecedentes: str = "Nada.") -> Source:
         ("VIAJES Y TURISMO EL SOL S.R.L.", "la Empresa de Viajes y Turismo El Sol S.R.L.", ["Empresa de Viajes y Turismo El Sol S.R.L."]),
         ("R. M. I. S.", "doña R. M. I. S.", ["R. M. I. S."]),  # a name kept back keeps its last point
         ("", "doña Rosa Inga Saldarriaga y otros,", ["Rosa Inga Saldarriaga"]),  # no caption
+        ("TRBUNAECONSTITUIONAL\nROSA INGA SALDARRIAGA", "doña Rosa Inga Saldarriaga", ["Rosa Inga Saldarriaga"]),  # the letterhead, damaged
     ],
 )
 def test_the_claimant_is_who_sues_not_who_signs(caption: str, asunto: str, claimants: list[str]) -> None:
     assert [found.value for found in demandantes(_case(caption, asunto))] == claimants
+
+
+def test_a_damaged_word_of_a_name_is_read_where_the_text_has_it_oftener() -> None:
+    damaged = "doña Rosa Inga Saldarnaga"
+    facts = "Doña Rosa Inga Saldarriaga interpuso demanda."
+    assert [found.value for found in demandantes(_case("ROSA INGA SALDARRIAGA", damaged, facts))] == ["Rosa Inga Saldarriaga"]
+    assert [found.value for found in demandantes(_case("ROSA INGA SALDARNAGA", "doña Rosa Inga Saldarriaga", facts))] == [
+        "Rosa Inga Saldarriaga"
+    ]
 
 
 def test_a_caption_alone_is_shown_in_proper_case() -> None:
@@ -99,6 +109,14 @@ def test_a_union_sues_through_its_secretary() -> None:
         (
             "interpone demanda de hábeas data contra el Ministerio de Trabajo y Promoción del Empleo, con emplazamiento al procurador",
             ["Ministerio de Trabajo y Promoción del Empleo"],
+        ),
+        (
+            "interpone demanda de hábeas data contra doña Ana Paz, funcionaria de Aguas S.A. El recurrente solicita que",
+            ["Ana Paz, funcionaria de Aguas S.A."],
+        ),
+        (
+            "plantea demanda de hábeas data contra el Servicio de Parques, debidamente representado por su director, solicitando",
+            ["Servicio de Parques"],
         ),
         (
             "interpone acción de hábeas data para que se ordene a don Luis Ruiz, rector de la Universidad X, cumpla con entregar",

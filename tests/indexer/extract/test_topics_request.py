@@ -41,6 +41,10 @@ def _demand(words: str) -> Source:
             ", con el objeto de que se le expida copia del D.L. 19990 y su reglamento. Refiere",
             "se le expida copia del D.L. 19990 y su reglamento",
         ),
+        (
+            ", solicitando la entrega de la siguiente información:\n1. Relación de los camiones recolectores de basura. Alega algo.",
+            "la entrega de la siguiente información: 1. Relación de los camiones recolectores de basura",
+        ),
         (" a fin de que se le entregue copia del plano visado, más el pago de costos.", "se le entregue copia del plano visado"),
     ],
 )
@@ -49,7 +53,7 @@ def test_the_clause_of_the_request_stands_as_the_ruling_has_it(words: str, claus
     found = informacion_solicitada(source)
     assert found is not None
     assert found.value == clause
-    assert source.text[found.evidence[0].inicio : found.evidence[0].fin] == clause
+    assert source.text[found.evidence[0].inicio : found.evidence[0].fin].replace("\n", " ") == clause
 
 
 def test_a_long_request_is_cut_at_forty_words() -> None:
