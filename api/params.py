@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from rapidfuzz import process
 
+from indexer.index.query.parse import that_works
 from models import vocabulary
 from models.errors import BadParameter, BadQuery
 from models.search import FACETS, MODOS, ORDENES, Filter, SearchQuery
@@ -105,10 +106,10 @@ def _closest(word: str, known: Iterable[str]) -> str | None:
 def _question(q: str) -> str:
     if "\0" in q:
         raise BadQuery(
-            "La consulta contiene un carácter que no se puede buscar.", q.index("\0"), q.replace("\0", " ").strip()[:200] or None
+            "La consulta contiene un carácter que no se puede buscar.", q.index("\0"), that_works(q[:MAX_Q], q.replace("\0", " ")[:200])
         )
     if len(q) > MAX_Q:
-        raise BadQuery(f"La consulta es demasiado larga: {len(q)} caracteres; el máximo es {MAX_Q}.", MAX_Q, q[:200])
+        raise BadQuery(f"La consulta es demasiado larga: {len(q)} caracteres; el máximo es {MAX_Q}.", MAX_Q, that_works(q[:MAX_Q], q[:200]))
     return q.strip()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tantivy import Index, Schema, Searcher
 
+from indexer.index.query.parse import that_works
 from indexer.index.schema import register
 from models.errors import BadQuery, NotDone
 
@@ -63,13 +64,13 @@ def guarded(q: str) -> Iterator[None]:
     try:
         yield
     except ValueError as error:
-        raise BadQuery(f"El buscador no pudo con esta consulta: {str(error)[:120]}", None, _plainer(q)) from error
+        raise BadQuery(f"El buscador no pudo con esta consulta: {str(error)[:120]}", None, that_works(_words(q))) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise BadQuery("El buscador no pudo con esta consulta.", None, _plainer(q)) from None
+        raise BadQuery("El buscador no pudo con esta consulta.", None, that_works(_words(q))) from None
 
 
-def _plainer(q: str) -> str | None:
-    words = ["".join(c for c in word if c.isalnum()) for word in q.split()]
-    return " ".join(word for word in words if len(word) > 2)[:200].lower() or None
+def _words(q: str) -> str:
+    """The query without its signs: whatever the engine stumbled over is not among them."""
+    return " ".join("".join(c for c in word if c.isalnum()) for word in q.split())[:200].lower()

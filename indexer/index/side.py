@@ -17,7 +17,8 @@ from indexer.index.filters import Filters, filters_of, narrowed
 from indexer.index.lines import Line
 from indexer.index.match import Matcher
 from indexer.index.opening import Opened
-from indexer.index.query.tree import ZONES, All, And, Field, Near, Or, Phrase, Tree, Wildcard, Word
+from indexer.index.query.text import to_text
+from indexer.index.query.tree import ZONES, All, And, Field, Near, Or, Phrase, Tree, Wildcard, Word, conjunction
 from indexer.index.schema import CITED_WEIGHT, CLAVE, UNICO, paragraph_zone
 from indexer.index.stored import Stored
 from indexer.index.understanding import NEAREST, Understood, understand
@@ -116,7 +117,9 @@ class Side:
         found = ranking.all_keys(self.opened.searcher, narrowed(candidates, scope))
         if len(found) > WIDEST:
             raise BadQuery(
-                f"Hay que comparar {len(found)} textos para esta proximidad; el máximo es {WIDEST}: agregue otra palabra o una fecha."
+                f"Hay que comparar {len(found)} textos para esta proximidad; el máximo es {WIDEST}: agregue otra palabra o una fecha.",
+                None,
+                to_text(conjunction([near.left, near.right])),
             )
         return both([candidates, self._only([unique for unique in found if self._holds(near, zone, unique)])])
 

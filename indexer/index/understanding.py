@@ -6,8 +6,8 @@ from functools import cache
 from typing import Literal
 
 from indexer.index.analysis import folded, for_stems
-from indexer.index.query.lex import capitals_aviso, check
-from indexer.index.query.parse import parse
+from indexer.index.query.lex import capitals_aviso
+from indexer.index.query.parse import checked, parse
 from indexer.index.query.tree import All, Tree, Word, disjunction, is_plain, plain_words
 from indexer.index.synonyms import empty_words, hints, in_question, with_nicknames
 from models.errors import BadQuery
@@ -35,12 +35,12 @@ class Understood:
 def understand(query: SearchQuery, count: Callable[[Tree], int]) -> Understood:
     """Reads the query; `count` says how many a tree finds by q and proceso alone, on which alone the mode depends. Raises BadQuery."""
     if query.modo == "amplio":
-        check(query.q)
+        checked(query.q)
         return _question(query.q)
     try:
         tree = parse(query.q)
     except BadQuery as error:
-        check(query.q)
+        checked(query.q)
         if query.modo == "exacto" or len(query.q.split()) < PASTED:
             raise
         asked = _question(query.q)

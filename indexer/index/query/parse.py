@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import NoReturn
 
-from indexer.index.query.lex import Token, check, lex
+from indexer.index.query.lex import LIMIT, Token, check, lex, shorter
 from indexer.index.query.periods import range_of
 from indexer.index.query.tree import (
     PERIODS,
@@ -29,20 +29,32 @@ MOST_STARS = 4
 DEEPEST = 40
 """Parentheses inside parentheses; deeper nobody writes."""
 
+EXAMPLE = "copia de expediente"
+"""What to propose to whoever typed signs alone: words that most collections hold."""
+
 
 def parse(q: str) -> Tree:
     """The tree of a query; All for one without words. Raises BadQuery with position and a query that works."""
+    checked(q)
     try:
-        check(q)
         tokens = lex(q)
         return _Parser(q, tokens).whole() if tokens else All()
     except BadQuery as error:
-        raise BadQuery(error.mensaje, error.posicion, _that_works(q, error.sugerencia)) from None
+        raise BadQuery(error.mensaje, error.posicion, that_works(q, error.sugerencia)) from None
 
 
-def _that_works(q: str, proposed: str | None) -> str | None:
-    """The proposal if it parses, else the plain words of the query, else None."""
-    for text in (proposed, " ".join(re.findall(r"[^\W_]+", q)).lower()):
+def checked(q: str) -> None:
+    """Raises BadQuery on what no mode can read (lex.check), with a query that works."""
+    try:
+        check(q)
+    except BadQuery as error:
+        raise BadQuery(error.mensaje, error.posicion, that_works(q, error.sugerencia)) from None
+
+
+def that_works(q: str, proposed: str | None = None) -> str:
+    """What to try instead of a query that can't be read: the proposal if it parses, else the query's plain words, else EXAMPLE. It always parses."""
+    words = " ".join(re.findall(r"[^\W_]+", q)).lower()
+    for text in (proposed, words if len(words) <= LIMIT else shorter(q)):
         if not text or not text.strip():
             continue
         try:
@@ -52,7 +64,7 @@ def _that_works(q: str, proposed: str | None) -> str | None:
             continue
         if tree != All():
             return text.strip()
-    return None
+    return EXAMPLE
 
 
 class _Parser:

@@ -85,6 +85,10 @@ def test_a_query_means_one_tree(q: str, tree: Tree) -> None:
         ("copias NO", 7, "copias"),
         ("copias fecha:ayer", 13, "copias fecha ayer"),
         ("copias\x00planos", 6, "copias planos"),
+        ("(", 0, "copia de expediente"),  # no words are left: an example
+        ('"', 0, "copia de expediente"),
+        ("\x00", 0, "copia de expediente"),
+        ("-(", 1, "copia de expediente"),
     ],
 )
 def test_an_error_names_the_place_and_a_query_that_works(q: str, position: int, suggestion: str) -> None:
@@ -128,12 +132,15 @@ def test_the_text_of_a_tree_parses_to_the_same_tree(tree: Tree) -> None:
     assert parse(to_text(tree)) == tree
 
 
-def tree_or_suggested(q: str) -> Tree | None:
-    """The tree of a query or of what its error proposes, which must parse; None where nothing is proposed."""
+def tree_or_suggested(q: str) -> Tree:
+    """The tree of a query or of what its error proposes, which must be something to search."""
     try:
         return parse(q)
     except BadQuery as error:
-        return None if error.sugerencia is None else parse(error.sugerencia)
+        proposed = error.sugerencia
+    suggested = parse(proposed or "")
+    assert suggested != All()
+    return suggested
 
 
 _PIECES = [*'ab ñY O"()-*?:/5+.«»\u0301\n,', " Y ", " NO ", "fallo:", "fecha:", "2010", " /5 ", " /s ", "\x00"]
@@ -143,8 +150,7 @@ _PIECES = [*'ab ñY O"()-*?:/5+.«»\u0301\n,', " Y ", " NO ", "fallo:", "fecha:
 @settings(max_examples=800, deadline=None)
 def test_anything_is_a_tree_or_an_error_whose_suggestion_works(q: str) -> None:
     tree = tree_or_suggested(q)
-    if tree is not None:
-        assert parse(to_text(tree)) == tree
+    assert parse(to_text(tree)) == tree
 
 
 @given(st.text(max_size=60))
