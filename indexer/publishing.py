@@ -51,23 +51,11 @@ def publish(settings: Settings, store: RawStore, derived: Derived, progress: Pro
         for _ in rulings:
             progress.step()
     else:
-        generation = _build(settings, _stepping(rulings, progress), wanted)
+        generation = build_generation(settings, _stepping(rulings, progress), wanted)
     _announce(store, derived, changes, wanted)
     if any(change.tipo == "retiro" for change in changes):
         drop_older(settings.home)  # what is withdrawn must not live on in the generation before (privacy.md 6)
     return generation
-
-
-def _build(settings: Settings, rulings: Iterator[Indexed], wanted: str) -> Generation:
-    """The new generation. tantivy says of a full disk only that one of its threads failed, «io::Error most likely»: that is NotDone too."""
-    try:
-        return build_generation(settings, rulings, wanted)
-    except ValueError as error:
-        if "io::Error" not in str(error):
-            raise
-        raise NotDone(
-            "No se pudo escribir el índice nuevo: el disco está lleno o falla. Libere espacio y repita «habeas build»; el anterior sigue."
-        ) from error
 
 
 def fingerprint(derived: Derived) -> str:

@@ -44,7 +44,7 @@ def build_generation(
 ) -> Generation:
     """Builds, publishes and returns a new generation of `settings.home`; `progress` is called after each ruling.
 
-    Raises NotDone when the disk is full: the generation before stays in place.
+    Raises NotDone when the disk is full or fails: the generation before stays in place.
     """
     folder = settings.home / FOLDER
     created = datetime.now(UTC)
@@ -177,7 +177,7 @@ def _collect(folder: Path, kept: set[str]) -> int:
 
 @contextmanager
 def _disk(unfinished: Path) -> Iterator[None]:
-    """A full disk, in the words of whichever library met it, becomes NotDone; the unfinished directory goes whatever happened."""
+    """A disk that is full or fails, in the words of whichever library met it, becomes NotDone; the unfinished directory goes whatever happened."""
     try:
         yield
     except (OSError, ValueError, sqlite3.OperationalError) as error:
@@ -185,6 +185,12 @@ def _disk(unfinished: Path) -> Iterator[None]:
         if _is_full(error):
             raise NotDone(
                 "No hay espacio en el disco para el índice nuevo; libere espacio y repita «habeas build». El anterior sigue."
+            ) from error
+        if "io::Error" in str(
+            error
+        ):  # all that tantivy says when one of its writing threads dies: «Worker thread failed … io::Error most likely»
+            raise NotDone(
+                "No se pudo escribir el índice nuevo: el disco está lleno o falla. Libere espacio y repita «habeas build»; el anterior sigue."
             ) from error
         raise
     except BaseException:

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer import pipeline, publishing
+from indexer import pipeline
 from indexer.derived import Derived, mended
+from indexer.index import generations
 from indexer.reading import key_of
 from models.document import RawDocument
 from models.errors import NotDone, NotFound
@@ -215,7 +216,7 @@ def test_a_disk_that_fills_while_the_index_is_written_is_not_done(tmp_path: Path
     def full(*_: object) -> None:
         raise ValueError("An error occurred in a thread: 'Worker thread failed.. (io::Error most likely) or panicked.'")
 
-    monkeypatch.setattr(publishing, "build_generation", full)
+    monkeypatch.setattr(generations, "_sync", full)
     with pytest.raises(NotDone, match="el anterior sigue"):
         pipeline.build(Settings(home=tmp_path / "casa"))
 

@@ -87,7 +87,12 @@ def test_a_build_that_fails_leaves_the_last_one_and_no_debris(tmp_path: Path, in
 
 
 @pytest.mark.parametrize(
-    "error", [OSError(errno.ENOSPC, "No space left on device"), ValueError("An IO error occurred: 'No space left on device'")]
+    "error",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        ValueError("An IO error occurred: 'No space left on device'"),
+        ValueError("An error occurred in a thread: 'Worker thread failed.. (io::Error most likely) or panicked.'"),
+    ],
 )
 def test_a_full_disk_is_not_done_and_the_last_one_stands(
     tmp_path: Path, invented: Invent, error: Exception, monkeypatch: pytest.MonkeyPatch
