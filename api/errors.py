@@ -56,8 +56,15 @@ _HTTP = {
     404: ("ruta_desconocida", "Esta dirección no existe. La lista está en /api."),
     405: ("metodo_no_permitido", "Esta dirección no admite ese método."),
     413: ("demasiado_grande", "La petición es demasiado grande."),
-    422: ("parametro_invalido", "Un parámetro no tiene la forma esperada."),
 }
+_EXPECTED = {
+    "int": "se espera un número entero",
+    "greater": "se espera un número mayor",
+    "less": "se espera un número menor",
+    "bool": "se espera 1 o 0",
+    "missing": "falta",
+}
+"""First word of the kind of fault that FastAPI found in a parameter → what to say."""
 _BROKEN = "Algo falló de nuestro lado. Quedó anotado; pruebe de nuevo en unos minutos."
 
 
@@ -95,7 +102,7 @@ def _row(error: HabeasError) -> tuple[int, str]:
 
 
 def http_detail(status: int) -> ErrorDetail:
-    """The sentence of a status that the web framework decided (404, 405, 422…)."""
+    """The sentence of a status that the web framework decided (404, 405, 413…)."""
     return ErrorDetail(
         *_HTTP.get(status, ("error_interno", _BROKEN) if status >= 500 else ("peticion_invalida", "La petición no se entiende."))
     )
@@ -118,11 +125,13 @@ def _http(_: Request, error: Exception) -> Response:
     return _answer(error.status_code, http_detail(error.status_code), **(dict(error.headers) if error.headers else {}))
 
 
-def _invalid(_: Request, error: Exception) -> Response:
+def _invalid(request: Request, error: Exception) -> Response:
+    """A parameter that FastAPI checks itself is refused as those that api.params checks: 400, never its own 422."""
     assert isinstance(error, RequestValidationError)
-    found = error.errors()
-    where = ".".join(str(part) for part in found[0]["loc"][1:]) if found else ""
-    return _answer(422, ErrorDetail("parametro_invalido", f"El valor de «{where[:60]}» no tiene la forma esperada."))
+    fault = error.errors()[0]
+    name = ".".join(str(part) for part in fault["loc"][1:]) or "cuerpo"
+    expected = _EXPECTED.get(str(fault["type"]).partition("_")[0], "no tiene la forma esperada")
+    return _ours(request, BadParameter(name, str(fault.get("input", "")), expected))
 
 
 def _unexpected(_: Request, __: Exception) -> Response:

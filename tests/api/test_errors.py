@@ -70,11 +70,11 @@ def test_every_error_type_of_the_project_has_a_row() -> None:
         ("GET", "/api/v1/sentencias/%00", 404),
         ("GET", "/api/v1/sentencias/no-es-nada", 404),
         ("GET", "/api/v1/sentencias/90001-2022-HD/fundamentos/99", 404),
-        ("GET", "/api/v1/sentencias/90001-2022-HD?texto=quizas", 422),
+        ("GET", "/api/v1/sentencias/90001-2022-HD?texto=quizas", 400),
         ("GET", "/api/v1/entidades/nadie", 404),
-        ("GET", "/api/v1/cambios?desde=ayer", 422),
-        ("GET", "/api/v1/cambios?desde=-1", 422),
-        ("GET", "/api/v1/cambios?desde=99999999999999999999", 422),
+        ("GET", "/api/v1/cambios?desde=ayer", 400),
+        ("GET", "/api/v1/cambios?desde=-1", 400),
+        ("GET", "/api/v1/cambios?desde=99999999999999999999", 400),
         ("POST", "/api/v1/sentencias", 405),
         ("DELETE", "/api/v1/sentencias/90001-2022-HD", 405),
         ("GET", "/api/v1/sentencias?pagina=0", 400),
@@ -102,6 +102,17 @@ def test_a_bad_query_tells_where_and_what_would_work(api: Client) -> None:
     assert error["codigo"] == "consulta_invalida"
     assert error["posicion"] == 10
     assert api.get("/api/v1/sentencias", params={"q": error["sugerencia"], "modo": "exacto"}).status_code == 200
+
+
+def test_a_parameter_that_the_framework_checks_is_named_with_what_it_may_be(api: Client) -> None:
+    error = api.get("/api/v1/cambios?desde=ayer").json()["error"]
+    assert error["codigo"] == "parametro_invalido"
+    assert error["mensaje"] == "El parámetro «desde» no acepta «ayer»: se espera un número entero."
+
+
+def test_no_path_of_the_description_promises_a_422(api: Client) -> None:
+    paths = api.get("/api/v1/openapi.json").json()["paths"]
+    assert not [path for path, methods in paths.items() for one in methods.values() if "422" in one["responses"]]
 
 
 def test_without_an_index_the_answer_is_503_with_what_to_do(tmp_path: Path) -> None:
