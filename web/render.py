@@ -149,6 +149,7 @@ def environment(language: Language) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # a server answers with the templates it started with, whatever an upgrade does to the files meanwhile
         extensions=["jinja2.ext.i18n"],
     )
     known = translations(language)
