@@ -10,7 +10,7 @@ from indexer.extract.phrases import Phrase, labelled
 from indexer.extract.plain import plain
 from models.ruling import ObjetoPunto, ResultadoPunto
 
-VERSION = 2
+VERSION = 3
 WORDS = 15
 _OBJECT_REACH = 90
 """Characters after an outcome word in which its object stands: about the six words of R3 and a parenthesis."""
@@ -25,7 +25,7 @@ _COSTS = re.compile(
     r"\bcost[oa]s\b(?! de(?: la)? (?:reproduccion|copia|fotocopia)| que (?:supon|irrog|demand|gener|impli|correspond)| de la informacion)"
 )
 _ABOUT = re.compile(
-    r"(?:extremo|referid[oa]s?|relativ[oa]s?|respecto|concerniente|otorgamiento|pretension|solicitud|pedido)\b[^.;,]{0,70}$"
+    r"(?:extremo|referid[oa]s?|relativ[oa]s?|respecto|concerniente|en cuanto|en lo que|otorgamiento|pretension|solicitud|pedido)\b[^.;,]{0,70}$"
 )
 _CUE_REACH = 60
 _ACTION = re.compile(

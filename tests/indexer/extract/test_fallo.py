@@ -65,6 +65,11 @@ ROWS = [
     ("1. Declarar INFUNDADA la demanda.\n2. EXHORTAR al Congreso a legislar.\n3. ORDENAR que se investigue.", "infundada", "R7"),
     ("Declarar FUNDADA la demanda y NULA la multa impuesta a la recurrente.", "fundada", "R10: a fine annulled"),
     ("Declarar FUNDADA sin costos la demanda.", "fundada", "R11"),
+    (
+        "1. Declarar FUNDADA la demanda.\n2. Declarar IMPROCEDENTE la demanda en cuanto al pago de costos procesales.",
+        "fundada",
+        "R8: the demanda only as to the costs",
+    ),
     ("Declarar FUNDADA la demanda, sin costos procesales; e IMPROCEDENTE el pago de costas.", "fundada", "costas never lower a grant"),
     (
         "REVOCANDO la recurrida que, confirmando la apelada, declaró improcedente la demanda; y, reformándola, la declara FUNDADA.",
