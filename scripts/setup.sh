@@ -55,4 +55,6 @@ if ! command -v chromium >/dev/null && [ -z "${CHROMIUM:-}" ] && ! ls .venv/chro
         need chromium fonts-dejavu-core
     fi
 fi
+# The browser's driver is a program of its own; a minimal system lacks one library that it needs.
+.venv/bin/playwright --version >/dev/null 2>&1 || need libatomic1
 step "herramientas de prueba listas"

@@ -8,6 +8,7 @@ import tarfile
 import tomllib
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -150,22 +151,30 @@ def _opened(file: _Counted, magic: bytes) -> IO[bytes]:
     return raw
 
 
-class _StrictHeader(tarfile.TarInfo):
-    """A tar header; a damaged or missing one is an error. The standard reader takes both for the archive's end and says nothing."""
+class _Remembered:
+    """A stream that remembers the last pieces read, to look at what ended an archive."""
 
-    @classmethod
-    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> "_StrictHeader":
-        """As the base class. Raises ReadError where the archive stops without its end mark."""
-        try:
-            return super().frombuf(buf, encoding, errors)
-        except tarfile.HeaderError as error:
-            if buf and not any(buf):
-                raise  # a block of zeros: the archive's own end
-            raise tarfile.ReadError(str(error)) from error
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self._read = stream, 0
+        self._pieces: deque[tuple[int, bytes]] = deque(maxlen=3)
+
+    def read(self, size: int) -> bytes:
+        """The next bytes."""
+        piece = self._stream.read(size)
+        self._pieces.append((self._read, piece))
+        self._read += len(piece)
+        return piece
+
+    def block(self, offset: int) -> bytes:
+        """The 512 bytes from an offset, as far as they were read and are remembered."""
+        found = b"".join(piece[max(0, offset - start) :] for start, piece in self._pieces if start + len(piece) > offset)
+        return found[: tarfile.BLOCKSIZE]
 
 
 def _tar_members(stream: IO[bytes], prefix: str) -> Iterator[Member]:
-    with tarfile.open(fileobj=stream, mode="r|", tarinfo=_StrictHeader) as archive:
+    """The standard reader takes a damaged or missing header for the archive's end and says nothing: the end is looked at here."""
+    remembered = _Remembered(stream)
+    with tarfile.open(fileobj=cast(IO[bytes], remembered), mode="r|") as archive:
         while (entry := archive.next()) is not None:
             archive.members.clear()  # type: ignore[attr-defined]  # it would keep every header it has seen
             if entry.isdir():
@@ -181,6 +190,9 @@ def _tar_members(stream: IO[bytes], prefix: str) -> Iterator[Member]:
                 content = archive.extractfile(entry)
                 assert content is not None  # it is a regular file
                 yield Member(shown, content.read(LIMIT + 1), float(entry.mtime))
+        end = remembered.block(archive.offset)
+        if len(end) < tarfile.BLOCKSIZE or any(end):
+            raise tarfile.ReadError("no end mark" if len(end) < tarfile.BLOCKSIZE else "damaged header")
 
 
 def _zip_members(file: BinaryIO, prefix: str, advance: Advance) -> Iterator[Member]:
