@@ -7,9 +7,11 @@ from api.desk import Desk
 from api.quoting import citation, first_mention, paragraph_at
 from api.schemas import CitationsBody, CitedBody, CitingBody, QuoteBody
 from indexer.index.base import Indexed
+from indexer.index.masking import mask
 from models.errors import Ambiguous, BadIdentity, NotFound, Withdrawn
 from models.ids import RulingId, spellings
-from models.privacy import has_private_claimant, mask_names, mask_numbers, private_names, public, shown_text
+from models.persons import people_in
+from models.privacy import has_private_claimant, mask_numbers, private_names, public, shown_text
 from models.search import Filter, Hit, SearchQuery
 
 EVERY_PROCESS = Filter("proceso", ("todos",))
@@ -100,7 +102,9 @@ def _place(whole: Indexed, cited: str) -> _Place:
     found = first_mention(whole.text, cited)
     if found is None:
         return _Place(None, None)
-    return _Place(mask_numbers(mask_names(found.sentence, private_names(whole.ruling))), paragraph_at(whole.ruling, found.place))
+    return _Place(
+        mask_numbers(mask(found.sentence, private_names(whole.ruling), people_in(whole.text))), paragraph_at(whole.ruling, found.place)
+    )
 
 
 def citing(ruling_id: str) -> SearchQuery:

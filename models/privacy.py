@@ -6,66 +6,24 @@ Everything here keeps lengths, so that every span of the record still points at 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from models.ids import fold
-from models.names import initials, is_institution, slug
+from models.names import initials, slug
+from models.persons import is_private, is_private_claimant, replace_titled
 from models.ruling import Advertencia, Orden, PuntoFallo, Ruling
-from models.vocabulary import entity_names
 
 SENSITIVE_THEMES = frozenset(["A31", "A38", "A43", "A46", "A47", "A48", "A53"])
 """Themes whose rulings show initials in their text too: health (A31), police records, debts, identity, parties, erasure, minors (privacy.md 3)."""
 
 MASK = "•"
 
-_OFFICE = re.compile(
-    r"\b(alcaldes?|alcaldesa|presidentes?|presidenta|director(a|es)?|jef[ea]s?|gerentes?|rector(a)?|decan[oa]|ministr[oa]|viceministr[oa]|"
-    r"secretari[oa]|procurador(a)?|notari[oa]|juez(a)?|jueces|fiscal(es)?|superintendente|comandante|general|coronel|administrador(a)?|"
-    r"funcionari[oa]s?|responsables?|titular(es)?|contralor(a)?|gobernador(a)?|prefect[oa]|regidor(a|es)?|subgerente|subdirector(a)?|"
-    r"representante|encargad[oa]|autoridad(es)?|congresista|intendente|registrador(a)?|ejecutor(a)?|auxiliar|magistrad[oa]s?|vocal(es)?)\b"
-)
-_BODY = re.compile(
-    r"\b(policia|policial|contraloria|presidencia|jurado|fiscalia|juzgado|jefatura|organo|diario|seguros|administradora|programa|despacho|"
-    r"inmobiliaria|financiera|notarial|regional|nacional|estatal(es)?|publica|provincial|distrital|s[. ]?a[. ]?[ac]?|e[. ]?i[. ]?r[. ]?l|s[. ]?r[. ]?l)\b"
-)
-_COMPANY = re.compile(r"\b(s\.? ?a\.? ?[ac]?|e\.? ?i\.? ?r\.? ?l|s\.? ?r\.? ?l|s\.? ?c\.? ?r\.? ?l|ltda|inc)\.?$")
-_NAME_WORD = r"(?!(?:CONTRA|ANTE|FRENTE|CON|EN|PARA|POR|QUE|SOBRE)\b)[A-ZÁÉÍÓÚÑÜ](?:[^\W\d_]+|\.)"
-_PERSON = re.compile(
-    r"\b(?:[Dd]on|DON|[Dd][oó][nñ]a|DO[NÑ]A|[Aa]bogad[oa]s?|ABOGAD[OA]|[Ll]etrad[oa]s?|[Cc]iudadan[oa])\s+"
-    rf"(?P<name>{_NAME_WORD}(?:[\s-]+(?:(?:[Dd]el?|DEL?|[Ll]as?|LAS?|[Ll]os|LOS|[Yy]|[Vv]da\.?)\s+)*{_NAME_WORD})*)"
-    r"(?P<after>(?:,?\s+(?:en\s+su\s+(?:calidad|condici[oó]n)\s+de\s+)?[^\W\d_]+)?)"
-)
-"""Somebody named after a courtesy title, and the word that follows: an office makes him an official."""
-_INITIALS = re.compile(r"(?:[^\W\d_]\.\s*)+")
 _PARTICLES = frozenset(["de", "del", "la", "las", "los", "y", "e", "vda", "viuda"])
 _PARTICLE = r"(?:(?:de|del|la|las|los|y|e|vda|viuda)\.?[\s,]+)*"
 _CALLED = (
     r"(?:don|dona|senor|senora|senorita|sr|sra|demandante|recurrente|accionante|actora?|ciudadan[oa]|menor(?: de iniciales)?|nin[oa]|hij[oa]|"
     r"beneficiari[oa])"
 )
-
-
-def is_private(party: str) -> bool:
-    """Whether a respondent is a private person: not a body, company or association, nor an official sued as such; in doubt a person."""
-    folded = fold(party)
-    is_body = is_institution(party) or _BODY.search(folded) or _COMPANY.search(folded) or slug(party) in _known_bodies()
-    return not (is_body or _OFFICE.search(folded)) or bool(_INITIALS.fullmatch(party.strip()))
-
-
-def is_private_claimant(party: str) -> bool:
-    """Whether a claimant is a private person: only a name that begins as a body's does, or ends as a company's, is not.
-
-    Stricter than `is_private`: an office does not make a claimant public, and words that a damaged text drags in after a name don't either.
-    """
-    head = " ".join(re.split(r"[\s,]+", party.strip())[:2])
-    is_body = is_institution(head) or _BODY.search(fold(head)) or _COMPANY.search(fold(party)) or slug(party) in _known_bodies()
-    return not is_body or bool(_INITIALS.fullmatch(party.strip()))
-
-
-@cache
-def _known_bodies() -> frozenset[str]:
-    """Slugs of the institutions of entidades.csv: canonical names, acronyms and aliases; persons who stand there are none."""
-    return frozenset(name for name, kind in entity_names().items() if kind != "persona_natural")
 
 
 def private_names(ruling: Ruling) -> tuple[str, ...]:
@@ -185,19 +143,6 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
 def replace_names(text: str, names: Iterable[str]) -> str:
     """The text with these persons by initials, accent- and case-blind; the length may shrink: for short texts of the record."""
     return _substitute(text, tuple(names), initials)
-
-
-def replace_titled(text: str) -> str:
-    """The text with whoever is called don, doña, abogado… by initials, officials apart: persons that no field of the record knows, as
-    the lawyers whom the Court fines (privacy.md 5). The length may shrink."""
-
-    def short(match: re.Match[str]) -> str:
-        if _OFFICE.search(fold(match["after"])) or not is_private(match["name"]):
-            return match[0]
-        start = match.start()
-        return f"{match[0][: match.start('name') - start]}{initials(match['name'])}{match[0][match.end('name') - start :]}"
-
-    return _PERSON.sub(short, text)
 
 
 def mask_names(text: str, names: Iterable[str]) -> str:

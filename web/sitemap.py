@@ -11,7 +11,8 @@ from api.collection import EntityBody, entities
 from api.desk import Desk
 from api.links import ruling_path
 from models.ids import RulingId
-from models.privacy import has_private_claimant, is_private
+from models.persons import is_private
+from models.privacy import has_private_claimant
 from models.search import SearchQuery
 from web.render import base_of, desk_of
 

@@ -144,7 +144,9 @@ class EmbeddedIndex:
     def _hit(self, group: Sequence[int], asked: Asked, explain: bool) -> Hit:
         line = self._stored.line(split_key(group[0])[0])
         fragments = (
-            passages(self._rulings.matcher(group[0], line), asked.understood.tree, line.privados) if scores(asked.understood.tree) else ()
+            passages(self._rulings.matcher(group[0], line), asked.understood.tree, line.privados, line.otros)
+            if scores(asked.understood.tree)
+            else ()
         )
         others = tuple(self._stored.line(split_key(unique)[0]).id for unique in group[1:])
         return line.hit(fragments, others, self._rulings.explained(group[0], asked) if explain else ())
@@ -152,7 +154,7 @@ class EmbeddedIndex:
     def _paragraph(self, unique: int, asked: Asked) -> ParagraphHit:
         clave, place = split_key(unique)
         line = self._stored.line(clave)
-        html = marked(self._paragraphs.matcher(unique, line), asked.understood.tree, line.privados).strip()
+        html = marked(self._paragraphs.matcher(unique, line), asked.understood.tree, line.privados, line.otros).strip()
         return ParagraphHit(line.id, line.fundamentos[place].numero, html, line.titulo, line.resultado, line.fecha)
 
     def _facets(self, query: SearchQuery, asked: Asked) -> tuple[Facet, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from math import inf
 
-from indexer.index.masking import masks
+from indexer.index.masking import masks_within
 from indexer.index.match import Matcher
 from indexer.index.query.tree import Tree, Word
 from models.ruling import Fundamento, Seccion
@@ -23,8 +23,11 @@ _Mark = tuple[int, int, int, float]
 """Start and end in the text, number of the leaf, what that leaf adds to a passage. A plain tuple: common words make hundreds a ruling."""
 
 
-def passages(matcher: Matcher, tree: Tree, names: Sequence[str]) -> tuple[Fragmento, ...]:
-    """Up to BEST passages, in text order; () when the query has no words or none is in the text (facets, negations)."""
+def passages(matcher: Matcher, tree: Tree, names: Sequence[str], others: Sequence[str] = ()) -> tuple[Fragmento, ...]:
+    """Up to BEST passages, in text order, `names` and `others` by initials (masking.masks).
+
+    () when the query has no words or none is in the text (facets, negations).
+    """
     marks = _marks(matcher, tree)
     chosen: list[tuple[int, int]] = []
     for _, start, first, last in sorted(_windows(matcher, marks)):
@@ -33,12 +36,14 @@ def passages(matcher: Matcher, tree: Tree, names: Sequence[str]) -> tuple[Fragme
             chosen.append((start, end))
         if len(chosen) == BEST:
             break
-    return tuple(_fragment(matcher, start, end, marks, names) for start, end in sorted(chosen))
+    return tuple(_fragment(matcher, (start, end), marks, names, others) for start, end in sorted(chosen))
 
 
-def marked(matcher: Matcher, tree: Tree, names: Sequence[str]) -> str:
+def marked(matcher: Matcher, tree: Tree, names: Sequence[str], others: Sequence[str] = ()) -> str:
     """The matcher's whole text (a fundamento) as HTML with its marks, names by initials."""
-    return _html(matcher.marked, 0, len(matcher.marked), _marks(matcher, tree), names)
+    return _html(
+        matcher.marked, 0, len(matcher.marked), _marks(matcher, tree), _hidden(matcher.marked, 0, len(matcher.marked), names, others)
+    )
 
 
 def _marks(matcher: Matcher, tree: Tree) -> list[_Mark]:
@@ -99,13 +104,13 @@ def _numbered(fundamentos: Sequence[Fundamento], at: int) -> str | None:
     return next((found.numero for found in fundamentos if found.inicio <= at < found.fin), None)
 
 
-def _fragment(matcher: Matcher, first: int, last: int, marks: list[_Mark], names: Sequence[str]) -> Fragmento:
-    """The passage around the stretch first..last."""
-    text = matcher.marked
+def _fragment(matcher: Matcher, stretch: tuple[int, int], marks: list[_Mark], names: Sequence[str], others: Sequence[str]) -> Fragmento:
+    """The passage around a stretch."""
+    text, (first, last) = matcher.marked, stretch
     start, end = _edge_before(matcher, first), _edge_behind(matcher, last)
     cut_left = start > 0 and text[start - 1] != "\n"
     cut_right = end < len(text) and text[end] != "\n"
-    html = f"{'…' if cut_left else ''}{_html(text, start, end, marks, names)}{'…' if cut_right else ''}"
+    html = f"{'…' if cut_left else ''}{_html(text, start, end, marks, _hidden(text, start, end, names, others))}{'…' if cut_right else ''}"
     section = _section(matcher.secciones, first)
     return Fragmento(html, section.zona if section else None, _numbered(matcher.fundamentos, first))
 
@@ -135,9 +140,16 @@ def _edge_behind(matcher: Matcher, at: int) -> int:
     return max(at, places.starts[place - 1] + places.lengths[place - 1] if place else at)
 
 
-def _html(text: str, start: int, end: int, marks: list[_Mark], names: Sequence[str]) -> str:
+_Hidden = list[tuple[int, int, str]]
+"""Start and end in the text of a name, and its initials."""
+
+
+def _hidden(text: str, start: int, end: int, names: Sequence[str], others: Sequence[str]) -> _Hidden:
+    return [(mask.start, mask.end, mask.initials) for mask in masks_within(text, start, end, names, others)]
+
+
+def _html(text: str, start: int, end: int, marks: list[_Mark], hidden: _Hidden) -> str:
     """text[start:end] escaped, marks merged where they touch or overlap, masks in place of names (a mark over a name stays around its initials)."""
-    hidden = [(mask.start + start, mask.end + start, mask.initials) for mask in masks(text[start:end], names)]
     merged: list[tuple[int, int]] = []
     for first, last, _, _ in marks:
         if last <= start or first >= end:
@@ -157,7 +169,7 @@ def _html(text: str, start: int, end: int, marks: list[_Mark], names: Sequence[s
     return "".join([*pieces, _plain(text, at, end, hidden)])
 
 
-def _plain(text: str, start: int, end: int, hidden: list[tuple[int, int, str]]) -> str:
+def _plain(text: str, start: int, end: int, hidden: _Hidden) -> str:
     """text[start:end] escaped, names by initials; marks never begin or end inside a name."""
     pieces, at = [], start
     for first, last, initials in hidden:

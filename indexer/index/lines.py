@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from indexer.index.analysis import lost_enye
 from indexer.index.base import Indexed
 from indexer.index.fields import cited
+from models.persons import people_in
 from models.privacy import private_names, public
 from models.ruling import Fundamento, Resultado, Ruling, Seccion, Sentido
 from models.search import Fragmento, Hit
@@ -15,7 +16,8 @@ from models.search import Fragmento, Hit
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`privados`: names of private persons among the parties, to be masked in passages; `sin_enye`: the source lost its ñ."""
+    """`privados`: names of private persons among the parties, to be masked in passages; `otros`: of those whom its text names
+    besides, officials apart; `sin_enye`: the source lost its ñ."""
 
     id: str
     expediente: str
@@ -32,6 +34,7 @@ class Line:
     citada_por: int
     ficticia: bool
     privados: tuple[str, ...]
+    otros: tuple[str, ...]
     secciones: tuple[Seccion, ...]
     fundamentos: tuple[Fundamento, ...]
     sin_enye: bool
@@ -93,6 +96,7 @@ def line_of(indexed: Indexed, shown: Ruling | None = None) -> Line:
         citada_por=indexed.citada_por,
         ficticia=bool(ruling.fuente and ruling.fuente.ficticia),
         privados=names,
+        otros=tuple(name for name in people_in(indexed.text) if name not in names),
         secciones=ruling.secciones,
         fundamentos=ruling.fundamentos,
         sin_enye=lost_enye(indexed.text, indexed.original),

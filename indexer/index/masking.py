@@ -12,9 +12,13 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from models.ids import fold
+from models.names import initials
 
 _PARTICLES = frozenset(["de", "del", "la", "las", "los", "y", "e", "vda", "viuda", "da", "do", "dos", "van", "von", "san", "santa"])
 _WORD = re.compile(r"[^\W\d_]+")
+_CALLED = re.compile(r"\b(?:don|dona|senor(?:a|ita)?|sra?\.?|abogad[oa]|ciudadan[oa]|recurrente|demandante|trabajadora?)\s*$")
+_AROUND = 60
+"""Characters beyond a passage in which the rest of a name may stand."""
 _FUZZY, _ALONE = 6, 4
 """Shortest word recognised with one letter wrong; shortest that is masked when it stands alone."""
 
@@ -38,17 +42,54 @@ def _name_words(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for word in words if len(word) > 1 and word not in _PARTICLES)
 
 
-def masks(text: str, names: Sequence[str]) -> list[Mask]:
-    """Where the names stand in the text, in order, not overlapping; [] when no private person is named."""
+def masks(text: str, names: Sequence[str], others: Sequence[str] = ()) -> list[Mask]:
+    """Where the names stand in the text, in order, not overlapping; [] when no private person is named.
+
+    `names`: of the parties, of whom one word is enough; `others`: whom the text names besides, and whose words may be anybody's or a place's:
+    two of one person in a row, or one after «señor», «don»…
+    """
     wanted = _name_words(tuple(names))
-    return [mask for run in _runs(text, wanted) if (mask := _mask(run))] if wanted else []
+    found = [mask for run in _runs(text, wanted) if (mask := _mask(run))] if wanted else []
+    present = {_folded(word) for word in _WORD.findall(text)} if others else set()
+    for other in others:
+        words = _name_words((other,))
+        if not present.isdisjoint(words):
+            found += [_short(run) for run in _runs(text, words) if len(run) > 1 or _is_called(text, run[0])]
+    return _apart(found)
 
 
-def mask(text: str, names: Sequence[str]) -> str:
+def mask(text: str, names: Sequence[str], others: Sequence[str] = ()) -> str:
     """The text with the names by initials."""
-    for found in reversed(masks(text, names)):
+    for found in reversed(masks(text, names, others)):
         text = f"{text[: found.start]}{found.initials}{text[found.end :]}"
     return text
+
+
+def masks_within(text: str, start: int, end: int, names: Sequence[str], others: Sequence[str] = ()) -> list[Mask]:
+    """The masks of text[start:end], places in the whole text: a name that the edge cuts is recognised by its words beyond it."""
+    low, high = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    found = []
+    for one in masks(text[low:high], names, others):
+        first, last = max(start, one.start + low), min(end, one.end + low)
+        if first < last:
+            whole = (first, last) == (one.start + low, one.end + low)
+            found.append(Mask(first, last, one.initials if whole else initials(text[first:last])))
+    return found
+
+
+def _apart(found: list[Mask]) -> list[Mask]:
+    """In order; of those that overlap the longest."""
+    kept: list[Mask] = []
+    for one in sorted(found, key=lambda mask: (mask.start, -mask.end)):
+        if not kept or kept[-1].end <= one.start:
+            kept.append(one)
+        elif one.end - one.start > kept[-1].end - kept[-1].start:
+            kept[-1] = one
+    return kept
+
+
+def _is_called(text: str, word: re.Match[str]) -> bool:
+    return word[0][0].isupper() and _CALLED.search(fold(text[max(0, word.start() - 20) : word.start()])) is not None
 
 
 def _runs(text: str, wanted: frozenset[str]) -> Iterator[list[re.Match[str]]]:
@@ -85,4 +126,8 @@ def _mask(run: list[re.Match[str]]) -> Mask | None:
     """The mask of a run; None for one word in lower case or of few letters, which is likelier a word than a name."""
     if len(run) == 1 and (len(run[0][0]) < _ALONE or not run[0][0][0].isupper()):
         return None
+    return _short(run)
+
+
+def _short(run: list[re.Match[str]]) -> Mask:
     return Mask(run[0].start(), run[-1].end(), " ".join(f"{word[0][0].upper()}." for word in run))

@@ -27,7 +27,7 @@ from indexer.index.fields import (
     unique_key,
 )
 from indexer.index.values import TABLES
-from models import names, privacy
+from models import names, persons, privacy
 from models.ruling import Fundamento
 from models.search import FACETS
 
@@ -43,8 +43,8 @@ RANKS = (POR_FECHA, POR_FECHA_DESC, POR_CITAS)
 DATES = ("fecha_desde", "fecha_hasta", "publicado_desde", "publicado_hasta")
 """First and last day (yyyymmdd) of what is known of the date of decision and of publication."""
 
-_STORED_BY = ("entidades.csv", "sinonimos.toml")
-"""Tables that decide what is stored: which parties are bodies, whose points end no sentence."""
+_STORED_BY = ("entidades.csv", "magistrados.csv", "personas_publicas.csv", "sinonimos.toml")
+"""Tables that decide what is stored: which parties are bodies, who is no private person, whose points end no sentence."""
 
 READY_ANALYZER, EXACT_ANALYZER = "es_listo", "es_exact"
 CITED_WEIGHT = 0.06
@@ -79,7 +79,7 @@ def schema_stamp() -> str:
     """
     parts = [VERSION, *TEXTS, DEMANDANTE, CITA, EXPEDIENTE, ZONA, *FACETS, CLAVE, UNICO, SIN_ENYE, PESO, *DATES, *RANKS]
     digest = hashlib.sha256(" ".join(parts).encode())
-    for rules in (Path(privacy.__file__), Path(names.__file__), *(TABLES / table for table in _STORED_BY)):
+    for rules in (Path(privacy.__file__), Path(persons.__file__), Path(names.__file__), *(TABLES / table for table in _STORED_BY)):
         digest.update(rules.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -13,16 +13,18 @@ import pytest
 from api.app import create_api
 from api.params import NAMES, parse
 from api.schemas import hidden, search_json
+from indexer.index.base import Indexed
 from indexer.index.generations import build_generation
 from indexer.index.live import LiveIndex
 from models.document import RawDocument
 from models.ids import RulingId
+from models.ruling import Cita, PuntoFallo
 from models.ruling_json import from_json, to_dict
 from models.search import FACETS
 from models.settings import Settings
 from models.store import RawStore
 from tests.api.client import Client
-from tests.api.invented import CLAIMANT, HOSTILE, documents
+from tests.api.invented import CLAIMANT, HOSTILE, Draft, documents
 
 LEADING = "/api/v1/sentencias/90001-2022-HD"
 
@@ -98,6 +100,34 @@ def test_no_answer_but_the_text_holds_a_private_name(api: Client) -> None:
     shown = " ".join(ok(api.get(path)).text for path in paths).lower()
     assert "quispe" not in shown
     assert "quizpe" not in shown
+
+
+def test_persons_who_are_no_parties_are_hidden_where_passages_and_citing_sentences_name_them(tmp_path: Path) -> None:
+    draft = Draft()
+    draft.section(
+        "fundamentos", ["1. En la STC 90002-2010-HD/TC (caso Pedro Ficticio Huamán), don Saúl Ficticio Ñahui pidió copias.", "2. Nada más."]
+    )
+    draft.section("fallo", ["Multar a don Saúl Ficticio Ñahui."])
+    base = documents()[0]
+    ruling = replace(
+        base.ruling, secciones=tuple(draft.sections), fundamentos=tuple(draft.numbers), notas=(), evidencia={},
+        fallo=(PuntoFallo(1, "otro", "otro", "Multar a don Saúl Ficticio Ñahui."),), citas=(Cita("90002-2010-HD", (), "mayoria", "resuelta", 1),),
+    )  # fmt: skip
+    settings = Settings(home=tmp_path)
+    build_generation(settings, [Indexed(ruling, draft.text, draft.text, (0,)), documents()[1]], "prueba")
+    api = Client(create_api(LiveIndex(settings), settings))
+    asked = ["saúl ficticio ñahui", "pedro ficticio huamán"]
+    paths = [f"/api/v1/{which}?q={q}&modo=exacto" for which in ("fundamentos", "sentencias") for q in asked]
+    for path in [*paths, LEADING, f"{LEADING}/citas", "/api/v1/sentencias/90002-2010-HD/citas"]:
+        said = json.dumps(_without_question(ok(api.get(path)).json()), ensure_ascii=False).lower()
+        assert not [word for word in ("ficticio", "ñahui", "huamán", "saúl") if word in said]
+    assert "don <mark>S. F. Ñ.</mark> pidió" in api.get(paths[0]).json()["resultados"][0]["texto"]
+    assert "(caso <mark>P. F. H.</mark>)" in api.get(paths[1]).json()["resultados"][0]["texto"]
+
+
+def _without_question(body: dict[str, object]) -> dict[str, object]:
+    """The answer without what the reader typed: the question itself and links that repeat it."""
+    return {name: value for name, value in body.items() if name not in ("consulta", "facetas")}
 
 
 def test_a_fundamento_comes_ready_to_quote(api: Client) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import privacy
+from models import persons, privacy
 from models.ruling import Advertencia, Orden, PuntoFallo, Ruling
 
 NAME = "Rosa María de la Cruz Quispe"
@@ -37,7 +37,7 @@ def ruling(**fields: object) -> Ruling:
     ],
 )
 def test_officials_and_institutions_are_not_private_persons(party: str, private: bool) -> None:
-    assert privacy.is_private(party) is private
+    assert persons.is_private(party) is private
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_officials_and_institutions_are_not_private_persons(party: str, private:
     ],
 )
 def test_claimants_are_private_unless_their_name_is_a_bodys(party: str, private: bool) -> None:
-    assert privacy.is_private_claimant(party) is private
+    assert persons.is_private_claimant(party) is private
 
 
 def test_common_words_dragged_in_after_a_name_are_not_masked() -> None:

@@ -78,7 +78,8 @@ def test_passages_of_an_index_are_those_of_the_text(tmp_path: Path, invented: In
     build_generation(Settings(home=tmp_path), [made], "a")
     (hit,) = LiveIndex(Settings(home=tmp_path)).search(SearchQuery(q=q, modo="exacto", facetas=())).resultados
     line = line_of(made)
-    assert hit.fragmentos == passages(Matcher(made.text, line.sin_enye, line.secciones, line.fundamentos), parse(q), line.privados)
+    matcher = Matcher(made.text, line.sin_enye, line.secciones, line.fundamentos)
+    assert hit.fragmentos == passages(matcher, parse(q), line.privados, line.otros)
     assert hit.fragmentos
 
 

@@ -1,5 +1,6 @@
 """Passages: marks from the tree over the text, zone and number, HTML-safe, private persons by initials."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -64,6 +65,43 @@ def test_names_of_a_private_person_become_initials(text: str, shown: str) -> Non
 def test_a_mark_on_a_name_stays_around_its_initials() -> None:
     assert whole("quispe", "Habló Rosa María de la Cruz Quispe ayer.", ROSA) == "Habló <mark>R. M. C. Q.</mark> ayer."
     assert whole('"cruz quispe ayer"', "Habló Rosa María de la Cruz Quispe ayer.", ROSA) == "Habló <mark>R. M. C. Q. ayer</mark>."
+
+
+ANA = "Ana Soto Luna"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ana Soto Luna pidió en Luna Nueva", "A. S. L. pidió en Luna Nueva"),  # one word may be a place's
+        ("SOTO LUNA, ANA", "S. L. A."),
+        ("el señor Soto y la calle Soto", "el señor S. y la calle Soto"),
+        ("Rosa Quispe y Ana Soto de Luna", "R. Q. y A. S. L."),
+        ("la soto luna", "la S. L."),
+    ],
+)
+def test_others_whom_a_text_names_become_initials_where_two_words_stand_together(text: str, shown: str) -> None:
+    assert mask(text, [ROSA], [ANA]) == shown
+
+
+def test_persons_who_are_no_parties_are_hidden_in_every_passage(invented: Invent) -> None:
+    far = "1. Lo pedido por don Ana Soto Luna.\n2. " + "relleno " * 40 + f"según {ANA} la licencia " + "y nada más " * 30
+    line = line_of(made := invented("90706-2020-HD", {"fundamentos": far}, demandantes=(ROSA,)))
+    assert line.otros == (ANA,)
+    matcher = Matcher(made.text, line.sin_enye, line.secciones, line.fundamentos)
+    for q, marked_as in (
+        ("licencia", "según A. S. L. la <mark>licencia</mark>"),
+        ('"soto luna"', "según <mark>A. S. L.</mark> la licencia"),
+    ):
+        assert marked_as in "".join(one.texto for one in passages(matcher, parse(q), line.privados, line.otros))
+
+
+@pytest.mark.parametrize("gap", range(55, 80))
+def test_a_name_that_the_edge_of_a_passage_cuts_is_hidden_too(invented: Invent, gap: int) -> None:
+    text = f"1. {'antes ' * 20}{ANA} {'x' * (gap - 1)} licencia {'y' * (gap - 1)} {ANA}{' después' * 20}"
+    made = invented("90707-2020-HD", {"fundamentos": text})
+    (found,) = passages(Matcher(made.text, False, made.ruling.secciones, made.ruling.fundamentos), parse("licencia"), (), (ANA,))
+    assert not {"Ana", "Soto", "Luna"} & set(re.findall(r"\w+", found.texto))
 
 
 ZONES: dict[Zona, str] = {
