@@ -6,6 +6,7 @@ from api import errors
 from api.collection import router as collection
 from api.desk import Desk
 from api.later import router as later
+from api.lists import router as lists
 from api.searching import router as searching
 from api.sentencias import router as sentencias
 from indexer.index.base import SearchIndex
@@ -26,6 +27,6 @@ def create_api(index: SearchIndex, settings: Settings) -> FastAPI:
     )
     app.state.desk = Desk(index, settings)
     errors.install(app)
-    for router in (searching, collection, later, sentencias):
+    for router in (searching, collection, lists, later, sentencias):
         app.include_router(router)
     return app

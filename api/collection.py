@@ -128,7 +128,8 @@ def status(desk: Desk) -> StatusBody:
     )
 
 
-def _figure(made: Outcomes) -> FigureBody:
+def figure(made: Outcomes) -> FigureBody:
+    """The outcomes as the API shows them."""
     return FigureBody(
         made.total, made.n, made.gano, made.gano_en_parte, made.perdio, made.tasa, made.intervalo,
         {one.motivo: one.n for one in made.excluidos}, href("/api/v1/sentencias", made.universo),
@@ -149,7 +150,7 @@ def card(desk: AtDesk, slug: str) -> EntityCardBody:
     if name is None:
         raise NotFound(slug)
     made = outcomes(desk.index, entity_query(slug))
-    return EntityCardBody(_entity(FacetValue(slug, name, made.total, activo=False)), _figure(made))
+    return EntityCardBody(_entity(FacetValue(slug, name, made.total, activo=False)), figure(made))
 
 
 @router.get("/vocabularios", summary="Todas las listas cerradas")

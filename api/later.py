@@ -6,10 +6,7 @@ from api.errors import NotBuilt
 
 router = APIRouter(prefix="/api/v1", tags=["más adelante"], responses={501: {"description": "Todavía no."}})
 
-PATHS = (
-    "/sentencias/{spelling:path}/parecidas", "/normas", "/normas/{norma}", "/normas/{norma}/{articulo}", "/temas", "/temas/{tema}", "/causas",
-    "/estadisticas", "/cobertura",
-)  # fmt: skip
+PATHS = ("/sentencias/{spelling:path}/parecidas", "/causas", "/estadisticas", "/cobertura")
 
 
 def _not_yet(request: Request) -> None:

@@ -217,6 +217,24 @@ def test_an_entity_has_its_figure_and_the_search_behind_it(api: Client) -> None:
     assert figures["excluidos"]["solo costos"] == 1
 
 
+@pytest.mark.parametrize("listed", ["/api/v1/normas", "/api/v1/temas"])
+def test_laws_and_themes_are_counted_as_their_searches_find_them(api: Client, listed: str) -> None:
+    body = ok(api.get(listed)).json()
+    assert body["total"] == len(body["lista"]) > 0
+    for one in body["lista"]:
+        card = ok(api.get(f"{listed}/{one['id']}")).json()
+        assert card["dato"] == one
+        assert ok(api.get(one["url"])).json()["total"] == one["n"] > 0
+        assert ok(api.get(card["cifras"]["universo"])).json()["total"] == card["cifras"]["n"]
+
+
+def test_a_law_has_its_articles_and_each_a_card(api: Client) -> None:
+    law = ok(api.get("/api/v1/normas/LEY-27806")).json()
+    assert law["titulo"]
+    assert [(one["id"], one["nombre"]) for one in law["partes"]] == [("LEY-27806:13", "Ley 27806, art. 13")]
+    assert ok(api.get("/api/v1/normas/LEY-27806/13")).json()["dato"] == law["partes"][0]
+
+
 def test_openapi_describes_every_path_and_parameter(api: Client) -> None:
     described = ok(api.get("/api/v1/openapi.json")).json()
     assert {"/api/v1/sentencias", "/api/v1/fundamentos", "/api/v1/vocabularios", "/api/v1/cambios"} <= set(described["paths"])
