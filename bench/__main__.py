@@ -26,15 +26,16 @@ BATCH = 500
 @click.option("--whole/--small", default=True, help="Also the whole corpus (42,359 rulings): its first build takes a quarter of an hour.")
 def main(home: Path, limit: int, whole: bool) -> None:
     """Rates, then latencies on each size of the corpus that is here."""
-    click.echo(f"Python {platform.python_version()}, {platform.machine()}, {rates.__name__.split('.')[0]} del {time.strftime('%Y-%m-%d')}")
+    click.echo(f"Python {platform.python_version()}, {platform.machine()}, {time.strftime('%Y-%m-%d')}")
     court = ROOT / "sample" / "court"
     click.echo("\nRitmo, un núcleo")
-    click.echo(rates.show(rates.rates("tribunal de muestra", court, limit)))
+    click.echo(rates.show(rates.rates("muestra, PDF", rates.sample(court, "pdf"))))
+    click.echo(rates.show(rates.rates("muestra, HTML", rates.sample(court, "html"))))
     tar = CORPUS / "habeas-data.tar.xz"
     if not tar.exists():
         click.echo("No hay corpus junto al repositorio (../shared/corpus): quedan fuera las latencias.")
         sys.exit(0)
-    click.echo(rates.show(rates.rates("OCR abierto", tar, limit)))
+    click.echo(rates.show(rates.rates("OCR abierto", rates.corpus(tar, limit))))
     sizes = {"habeas": [tar], **({"todo": [tar, CORPUS / "other-processes.tar.xz"]} if whole else {})}
     for name, tars in sizes.items():
         _prepare(home / name, tars)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from indexer.index.analysis import stems
+from indexer.index.analysis import exact, stems
 
 WORDS = (
     "copias", "planillas", "pensión", "expediente", "municipalidad", "costos", "intimidad", "remuneraciones", "certificado", "licencia", "obra",
@@ -17,7 +17,7 @@ PHRASES = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question in both languages: the product's, and FTS5's over stems; `filters` for both."""
+    """One question in both languages: the product's, and FTS5's (stems for words, unstemmed for phrases and wildcards); `filters` for both."""
 
     q: str
     match: str
@@ -30,7 +30,7 @@ def kinds() -> dict[str, list[Question]]:
     triples = [" ".join((WORDS[i], WORDS[(i * 7 + 3) % len(WORDS)], WORDS[(i * 5 + 11) % len(WORDS)])) for i in range(len(WORDS))]
     phrases = [Question(f'"{phrase}"', _phrase(phrase)) for phrase in PHRASES]
     filtered = [Question(one.q, one.match, (("resultado", "infundada"),)) for one in phrases]
-    prefixes = [Question(word[:5] + "*", " ".join((_all(word[:5]), "*"))) for word in WORDS if len(word) > 6]
+    prefixes = [Question(word[:5] + "*", _prefix(word[:5])) for word in WORDS if len(word) > 6]
     return {
         "palabra": words,
         "tres palabras": [Question(" Y ".join(triple.split()), _all(triple)) for triple in triples],
@@ -42,8 +42,12 @@ def kinds() -> dict[str, list[Question]]:
 
 
 def _all(text: str) -> str:
-    return " AND ".join(f'"{stem}"' for stem in stems(text))
+    return "body : (" + " AND ".join(f'"{stem}"' for stem in stems(text)) + ")"
 
 
 def _phrase(text: str) -> str:
-    return '"' + " ".join(stems(text)) + '"'
+    return 'words : "' + " ".join(exact(text)) + '"'
+
+
+def _prefix(text: str) -> str:
+    return f'words : "{exact(text)[0]}" *'

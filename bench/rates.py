@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -13,7 +14,7 @@ from indexer.extract.extract import extract
 from indexer.index.base import Indexed
 from indexer.index.generations import build_generation
 from indexer.read import read_text
-from models.document import DocumentText, RawDocument
+from models.document import DocumentText, Formato, RawDocument
 from models.errors import NotARuling, UnreadableDocument
 from models.ids import identify
 from models.ruling import Fuente, Ruling
@@ -37,9 +38,21 @@ class Rate:
         return self.documents / max(self.seconds, 1e-9)
 
 
-def rates(label: str, path: Path, limit: int) -> list[Rate]:
-    """Reading, extracting and indexing of the first `limit` documents under a path; every stage is warmed on one document first."""
-    raws = [item for item in documents_in(path) if isinstance(item, RawDocument)][:limit]
+def corpus(path: Path, limit: int) -> list[RawDocument]:
+    """The first documents of an archive or folder."""
+    return list(islice((item for item in documents_in(path) if isinstance(item, RawDocument)), limit))
+
+
+def sample(court: Path, formato: Formato) -> list[RawDocument]:
+    """The sample court's files of one format, named by their folders."""
+    files = sorted(court.glob("*/ruling.pdf" if formato == "pdf" else "*/ruling.htm"))
+    return [
+        RawDocument(f"file:{path.parent.name}", path.parent.name, path.read_bytes(), formato, "sample", datetime.now(UTC)) for path in files
+    ]
+
+
+def rates(label: str, raws: Sequence[RawDocument]) -> list[Rate]:
+    """Reading, extracting and indexing, one after the other; every stage is warmed on one document first."""
     texts = _timed(f"leer, {label}", raws, _read)
     read = [(raw, text) for raw, text in zip(raws, texts.results, strict=True) if text is not None]
     rulings = _timed(f"extraer, {label}", read, _extract)
