@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-VERSION = 2
+VERSION = 3
 _KEY = r"(?:incisos?|incs?\.|numeral(?:es)?|num\.|literal(?:es)?|lit\.|acapites?|apartados?)"
 _ART = r"(?:art[a-z1]{2,6}[o0]s?\b|arts?\.)"
-_DEGREE = r"(?:\s?\.?\s?[°º]\.?|\.?o\b|\s?\?|\.0\b)"
+_DEGREE = r"(?:\s?\.?\s?[°º]\.?|\.?o\b|\s?\?|\.0\b|\.(?=,))"
 _NUMBER = rf"(?:\d{{1,4}}|[ivx]{{1,5}}\b)(?:(?:\s?-\s?|{_DEGREE}\s?-\s?)[a-d]\b)?(?:\s?\.\s?[1-9]\d?(?![\d°º]))*(?:\.[a-z]\b(?!\.))?(?:{_DEGREE})?"
 _LETTER = r"[\"“”'‘’«]?\b[a-zñ][\"“”'’»]?\)|[\"“'‘«][a-zñ][\"”'’»]|(?<=literal )[a-zñ]\b|(?<=literales )[a-zñ]\b|(?<=inciso )[a-zñ]\b"
 _VALUE = rf"(?:{_LETTER}|{_NUMBER})\)?(?:[.]-)?"

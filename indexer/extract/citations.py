@@ -14,7 +14,7 @@ from models.errors import BadIdentity
 from models.ids import CODES, ExpedienteNumber
 from models.ruling import Cita, Evidencia, Found, Seccion
 
-VERSION = 2
+VERSION = 3
 _FILE = "citas.toml"
 _Donde = Literal["mayoria", "antecedentes", "voto", "cita"]
 _ORDER: tuple[_Donde, ...] = get_args(_Donde)
@@ -48,7 +48,7 @@ class _Gathered:
 def _number() -> re.Pattern[str]:
     code, close = phrases(_FILE, "sentencias", "codigos")[0], phrases(_FILE, "sentencias", "cierre")[0]
     return re.compile(
-        rf"(?<![\d/-])(?P<number>\d{{1,5}})\s?-\s?(?P<year>(?:19|20)\d\s?\d|[90]\d)(?![\d.])"
+        rf"(?:(?<![\d/-])|(?<=tc/)|(?<=\bn-)|(?<=\bno-))(?P<number>\d{{1,5}})\s?-\s?(?P<year>(?:19|20)\d\s?\d|[90]\d)(?![\d.])"
         rf"(?:(?:\s?-\s?|\s)(?P<code>{code})(?:(?![a-z])|(?={close}))(?:{close})?|(?P<closed>\s?/\s?tc\b))?"
     )
 

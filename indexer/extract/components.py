@@ -78,6 +78,8 @@ def _instances(draft: Draft) -> None:
     draft.one("fecha_demanda", instances.fecha_demanda(draft.source))
     draft.one("primera_instancia", instances.primera_instancia(draft.source))
     draft.one("segunda_instancia", instances.segunda_instancia(draft.source))
+    if differ := instances.segunda_discordante(draft.source):
+        draft.warn("segunda_instancia", "El asunto y los antecedentes dan resultados distintos de la segunda instancia.", *differ)
 
 
 def _decision(draft: Draft) -> None:
@@ -129,7 +131,7 @@ def _law(draft: Draft) -> None:
     draft.many("precedentes", citations.precedentes(cited))
     draft.many("citas_internacionales", citations.citas_internacionales(draft.source))
     draft.many("derechos", rights.derechos(draft.source))
-    raised = defences.defensas(draft.source)
+    raised = defences.defensas(draft.source, draft.values.get("ambito"))
     draft.many("defensas", raised)
     draft.many("excepciones_invocadas", defences.excepciones_invocadas(raised))
 

@@ -12,9 +12,9 @@ from indexer.extract.majority import facts
 from indexer.extract.plain import plain
 from indexer.extract.source import Source
 from indexer.extract.tables import keys, phrases
-from models.ruling import Defensa, Found
+from models.ruling import Ambito, Defensa, Found
 
-VERSION = 2
+VERSION = 3
 _FILE = "defensas.toml"
 ENTIDAD = "entidad"
 """Who raised it: the respondent."""
@@ -42,14 +42,14 @@ def _part(section: str, key: str) -> re.Pattern[str]:
     return re.compile(phrases(_FILE, section, key)[0])
 
 
-def defensas(source: Source) -> tuple[Found[Defensa], ...]:
-    """Each defence of the answer to the demand once, in the order of the answer; `aceptada` None where the decision does not tell. An answer
-    with reasons that are none of the list's is "otra"."""
+def defensas(source: Source, ambito: Ambito | None = None) -> tuple[Found[Defensa], ...]:
+    """Each defence of the answer to the demand once, in the order of the answer; `aceptada` None where the decision does not tell, as one on
+    the costs alone (`ambito`). An answer with reasons that are none of the list's is "otra"."""
     text = plain(source.text)
     seen: dict[str, tuple[int, int]] = {}
     said: tuple[int, int] | None = None
     bare: re.Match[str] | None = None
-    for start, end in _answers(source, text):
+    for start, end in answers(source):
         for code, pattern in _codes():
             if code not in seen and (match := pattern.search(text, start, end)):
                 seen[code] = (match.start(), match.end())
@@ -60,7 +60,7 @@ def defensas(source: Source) -> tuple[Found[Defensa], ...]:
         seen.setdefault(_OTHER, bare.span())
     if not seen and said:
         seen[_OTHER] = said
-    outcome = _outcome(source, text)
+    outcome = None if ambito == "costos" else _outcome(source, text)
     found = []
     for code, (start, end) in sorted(seen.items(), key=lambda one: one[1]):
         taken = _taken(source, text, code, outcome, len(seen) == 1)
@@ -73,8 +73,9 @@ def excepciones_invocadas(found: tuple[Found[Defensa], ...]) -> tuple[Found[str]
     return tuple(Found(one.value.codigo, one.evidence) for one in found if one.value.quien == ENTIDAD)
 
 
-def _answers(source: Source, text: str) -> Iterator[tuple[int, int]]:
-    """The sentences in which the respondent speaks, in text order."""
+def answers(source: Source) -> Iterator[tuple[int, int]]:
+    """The sentences of the facts in which the respondent speaks, in text order: offsets of the text."""
+    text = plain(source.text)
     for section in facts(source):
         speaker: _Speaker = "demandante"
         for start, end in _sentences(text, section.inicio, section.fin):

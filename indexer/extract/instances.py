@@ -15,7 +15,7 @@ from indexer.extract.source import Source
 from indexer.extract.tables import keys, nearest, phrases
 from models.ruling import Evidencia, Found, Instancia, ResultadoInstancia, Seccion
 
-VERSION = 3
+VERSION = 4
 _RIGHT_BEFORE = 40
 """Characters between the date of a decision and its outcome: ", declaró"."""
 _OBJECT = 46
@@ -57,7 +57,7 @@ def segunda_instancia(source: Source) -> Found[Instancia] | None:
     for section in [*source.zones("asunto"), *source.zones("voto")][:1]:
         end = _appeal_end(text, section)
         court = _court(source, text, section.inicio, end, "segunda")
-        told = _after(text, section.inicio, end, before, court[1] if court else section.inicio)
+        told = _after(text, court[1] if court else section.inicio, end, before)
         outcome = told or _second_told(source, text, before)
         if court or outcome:
             court = court or _second_court(source, text)
@@ -66,6 +66,20 @@ def segunda_instancia(source: Source) -> Found[Instancia] | None:
             return _instance(source, court, outcome, (start, end), "instancias.segunda", 0.92 if told else 0.8)
     outcome = _second_told(source, text, before)
     return _instance(source, None, outcome, (outcome.start, outcome.end), "instancias.segunda", 0.75) if outcome else None
+
+
+def segunda_discordante(source: Source) -> tuple[str, str] | None:
+    """What ASUNTO and the facts say of the demand after the second instance, where each says something of its own and they differ; else None."""
+    if source.identity.expediente.code == "Q":
+        return None
+    text = plain(source.text)
+    for section in [*source.zones("asunto")][:1]:
+        end = _appeal_end(text, section)
+        court = _court(source, text, section.inicio, end, "segunda")
+        asunto, told = _after(text, court[1] if court else section.inicio, end, None), _second_told(source, text, None)
+        if asunto and told and asunto.result != told.result:
+            return str(asunto.result), str(told.result)
+    return None
 
 
 def fecha_demanda(source: Source) -> Found[str] | None:
@@ -186,7 +200,7 @@ def _result(word: str) -> ResultadoInstancia | None:
     return known[close] if close else None  # type: ignore[return-value]
 
 
-def _after(text: str, start: int, end: int, before: ResultadoInstancia | None, court: int) -> _Outcome | None:
+def _after(text: str, court: int, end: int, before: ResultadoInstancia | None) -> _Outcome | None:
     """How the demand stands by ASUNTO; None where it does not tell, or tells of the costs only."""
     found = _decided(text, court, end)
     stretch = text[court:end]

@@ -62,7 +62,20 @@ def _pattern_of(names: tuple[str, ...]) -> re.Pattern[str]:
 def _taught(text: str) -> tuple[re.Pattern[str], tuple[str, ...]] | None:
     """The pattern of the magistrates that the text itself teaches, and their names; None when all of them are in the table."""
     names = tuple(_learned(text))
-    return (_pattern_of(names), names) if names else None
+    return (_pattern_of(names), tuple(_whole(name, names) for name in names)) if names else None
+
+
+def _whole(name: str, learned: tuple[str, ...]) -> str:
+    """Whom a learned name stands for: the magistrate of the table, or another learned one, whose given name and first surname it is ("Ernesto
+    Blume" is Blume Fortini) or whose last surnames; else itself."""
+    words = _JOINTS.split(plain(name))
+    for row in rows("magistrados.csv"):
+        surname, given = _JOINTS.split(plain(row["nombre"])), plain(row["nombres"]).split()
+        called = len(words) > 1 and words[-1] == surname[0] and set(words[:-1]) <= set(given)
+        if called or (len(words) > 1 and words == surname[-len(words) :]):
+            return row["nombre"]
+    fuller = (one for one in learned if one != name and len(words) == 2 and _JOINTS.split(plain(one))[0] == words[1])
+    return next(fuller, name)
 
 
 def _loose(name: str) -> str:
@@ -158,7 +171,8 @@ def named(text: str, start: int, end: int) -> list[Named]:
     found = [Named(surnames()[_place(match)], match.start(), match.end()) for match in _table_pattern().finditer(bare, start, end)]
     if taught := _taught(text):
         pattern, names = taught
-        found += [Named(names[_place(match)], match.start(), match.end()) for match in pattern.finditer(bare, start, end)]
+        taught_ones = [Named(names[_place(match)], match.start(), match.end()) for match in pattern.finditer(bare, start, end)]
+        found += [one for one in taught_ones if not any(other.start <= one.start < other.end for other in found)]
         found.sort(key=lambda one: one.start)
     return found
 

@@ -17,7 +17,7 @@ from indexer.extract.plain import plain
 from indexer.extract.source import Source
 from models.ruling import Evidencia, Found
 
-VERSION = 2
+VERSION = 3
 _REACH = 130
 """How far apart, in characters, an article and its law may stand."""
 _SIGN = r"(?:\s*n\s?[.,]?\s?(?:[°ºo0*9'\"?]|ro\.?)?\s?s?\s?[.:]?\s?(?:[°º]\s?)?|\s+)"

@@ -13,16 +13,13 @@ from indexer.extract.caption import distrito
 from indexer.extract.lines import Line, heading, lines
 from indexer.extract.majority import facts
 from indexer.extract.plain import plain, trimmed
-from indexer.extract.respondents import demandados
 from indexer.extract.source import Source, by_listing
 from indexer.extract.tables import nearest, phrases
 from models.ids import fold
 from models.names import is_institution
 from models.ruling import Found, Zona
 
-__all__ = ["demandados", "demandantes", "representante"]
-
-VERSION = 3
+VERSION = 4
 _FILE = "partes.toml"
 _SAME = 78
 """From this ratio (0–100) two spellings name one person; OCR costs a letter in ten."""
@@ -135,8 +132,19 @@ def _appellants(source: Source) -> tuple[list[_Name], list[_Name]]:
         if opening := _compiled("recurso", "por").search(text, section.inicio, section.fin):
             closing = _compiled("recurso", "contra").search(text, opening.end(), min(section.fin, opening.end() + 420))
             if closing:
-                return _sides(source, text, opening.end(), closing.start(), "partes.asunto")
+                return _officer(source, text, opening.end(), closing.start()) or _sides(
+                    source, text, opening.end(), closing.start(), "partes.asunto"
+                )
     return [], []
+
+
+def _officer(source: Source, text: str, start: int, end: int) -> tuple[list[_Name], list[_Name]] | None:
+    """(the body, who holds office in it) of "don X, gerente general de Y" where the caption names Y; else None."""
+    if held := _compiled("representacion", "oficio").search(text, start, end):
+        body = _names(source, text, held.end(), end, "partes.asunto")
+        if any(_same(one.name, other.name) for one in _caption(source)[0] for other in body):
+            return body, _names(source, text, start, held.start(), "partes.asunto")[:1]
+    return None
 
 
 def _suing(source: Source) -> tuple[list[_Name], list[_Name]]:

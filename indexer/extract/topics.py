@@ -1,10 +1,12 @@
-"""What kind of information, and what the claimant wants done with it: two axes of models/tables/temas.csv (domain/topics.md)."""
+"""What kind of information, and what the claimant wants done with it: two axes of models/tables/temas.csv (domain/topics.md). What the respondent
+answers tells neither."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from indexer.extract.defences import answers
 from indexer.extract.majority import facts
 from indexer.extract.plain import plain
 from indexer.extract.request import asked, petition
@@ -13,7 +15,7 @@ from indexer.extract.source import Source
 from indexer.extract.tables import rows
 from models.ruling import Found
 
-VERSION = 2
+VERSION = 3
 _PUBLIC, _OWN = "B01", "B02"
 _ABOUT_ONESELF = frozenset(["B02", "B06", "B07", "B08"])
 """Seeing, correcting, deleting and keeping back one's own data."""
@@ -39,17 +41,26 @@ def pretension(source: Source) -> tuple[Found[str], ...]:
     if _PUBLIC not in {one.value for one in found} or {one.value for one in derechos(source)} != {"autodeterminacion_informativa"}:
         return found
     others = tuple(one for one in found if one.value != _PUBLIC)
-    own = () if _ABOUT_ONESELF & {one.value for one in others} else tuple(replace(one, value=_OWN) for one in found if one.value == _PUBLIC)
+    own = () if _ABOUT_ONESELF & {one.value for one in others} else tuple(_as(one, _OWN) for one in found if one.value == _PUBLIC)
     return (*own, *others)
+
+
+def _as(found: Found[str], topic: str) -> Found[str]:
+    """The same words under another topic, whose name their evidence carries."""
+    return Found(topic, tuple(replace(one, regla=f"temas.{topic}") for one in found.evidence))
 
 
 def _found(source: Source, axis: str, sure: float) -> tuple[Found[str], ...]:
     text = plain(source.text)
     hits: list[tuple[int, Found[str]]] = []
+    answered = tuple(answers(source))
     places = {where: tuple(_places(source, where)) for where in ("peticion", "relato", "recurso", "instancias")}
     for topic, where, pattern in _topics(axis):
         for start, end in places[where]:
-            if match := pattern.search(text, start, end):
+            said = (
+                match for match in pattern.finditer(text, start, end) if not any(first <= match.start() < last for first, last in answered)
+            )
+            if match := next(said, None):
                 hits.append((match.start(), Found(topic, (source.quote(match.start(), match.end(), f"temas.{topic}", sure),))))
                 break
     return tuple(found for _, found in sorted(hits, key=lambda one: one[0]))

@@ -14,7 +14,7 @@ from indexer.extract.points import Clause, clauses
 from indexer.extract.source import Source
 from models.ruling import Ambito, Found, Seccion, TipoVoto, Voto
 
-VERSION = 2
+VERSION = 3
 _KINDS: tuple[tuple[re.Pattern[str], TipoVoto], ...] = (
     (re.compile(r"fundamentos?\s?de\s?voto|voto concurrente|opinion concurrente"), "fundamento_de_voto"),
     (re.compile(r"dirimente"), "voto_dirimente"),

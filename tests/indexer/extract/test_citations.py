@@ -26,6 +26,8 @@ def _citas(sentence: str, zone: Zona = "fundamentos") -> list[Cita]:
     ("sentence", "cases"),
     [
         ("(STC N.° 1797-2002-HD/TC)", ["01797-2002-HD"]),
+        ("(Cfr. RTC/661-2008-HDITC)", ["00661-2008-HD"]),
+        ("Exp. N-01581-2010-PHDTC, f.j. 3", ["01581-2010-HD"]),
         ("sentencia recaída en el Expediente 01797-2002-PHD/TC", ["01797-2002-HD"]),  # one series under two codes
         ("STC 00971-2005-PA/TC, 10064-2005-PA/TC", ["00971-2005-AA", "10064-2005-AA"]),
         ("las SSTC 1797-2002, 2579-2003 y 937-2013", ["01797-2002-HD", "02579-2003-HD", "00937-2013-HD"]),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from indexer.extract.instances import fecha_demanda, primera_instancia, segunda_instancia
+from indexer.extract.instances import fecha_demanda, primera_instancia, segunda_discordante, segunda_instancia
 from indexer.extract.source import Source
 from models.document import Calidad, DocumentText
 from models.ids import identify
@@ -134,6 +134,18 @@ def test_a_second_court_whose_naming_is_damaged_above_is_read_from_the_facts() -
     assert named is not None
     assert unnamed is not None
     assert (named.value.organo, unnamed.value.organo) == ("Sala Mixta de Piura", None)
+
+
+@pytest.mark.parametrize(
+    ("told", "differ"),
+    [
+        ("La Sala revisora revocó la apelada y declaró improcedente la demanda.", ("infundada", "improcedente")),
+        ("La Sala revisora revocó la apelada y declaró infundada la demanda.", None),
+        ("La Sala revisora confirmó la apelada.", None),  # says nothing of its own
+    ],
+)
+def test_a_second_outcome_told_in_two_ways_is_noticed(told: str, differ: tuple[str, str] | None) -> None:
+    assert segunda_discordante(_source(_appeal("que declaró infundada la demanda"), DEMAND, FIRST.format("fundada"), told)) == differ
 
 
 def test_a_queja_tells_no_second_instance() -> None:

@@ -56,6 +56,10 @@ def test_articles_are_read_in_every_form_of_the_court(mention: str, articles: tu
     ("sentence", "expected"),
     [
         ("Según el artículo 2, inciso 5, de la Constitución Política del Perú, se pide.", ["CONST-1993:2.5"]),
+        ("El articulo 2., inciso 5, de la Constitucion lo dice.", ["CONST-1993:2.5"]),  # the degree sign read as a point
+        ("El articulo 18., numeral 3, del Decreto Supremo 006-2009-TR lo dice.", ["DS-006-2009-TR:18.3"]),
+        ("Rige la Ley 27806, pues el citado artículo 15 lo dice.", ["LEY-27806:15"]),
+        ("Los artículos 410 al 419 del Código Procesal Civil lo dicen.", ["CODIGO-PROCESAL-CIVIL:410-419"]),
         ("El articulo 20, inciso 5, de la Constitucion lo dice.", ["CONST-1993:2.5"]),  # 2° read as 20
         ("Los artículos 13, 15 y 17 del TUO de la Ley 27806 lo dicen.", ["LEY-27806:13", "LEY-27806:15", "LEY-27806:17"]),
         ("El articulo 170 de la Ley N.o 27806 lo dice.", ["LEY-27806:17"]),

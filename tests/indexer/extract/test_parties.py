@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from indexer.extract.parties import demandados, demandantes, representante
+from indexer.extract.parties import demandantes, representante
+from indexer.extract.respondents import demandados
 from indexer.extract.source import Source
 from models.document import Calidad, DocumentText, Listing
 from models.ids import identify
@@ -47,6 +48,21 @@ def _case(caption: str, asunto: str, antecedentes: str = "Nada.") -> Source:
 )
 def test_the_claimant_is_who_sues_not_who_signs(caption: str, asunto: str, claimants: list[str]) -> None:
     assert [found.value for found in demandantes(_case(caption, asunto))] == claimants
+
+
+@pytest.mark.parametrize(
+    ("caption", "body"),
+    [
+        ("TRANSPORTES EL SOL", "Transportes El Sol"),  # a name that does not say that it is a body's
+        ("TRANSPORTES EL SOL Y OTRO", "Transportes El Sol"),
+        ("JUAN PÉREZ SOTO", None),  # who sues for himself
+    ],
+)
+def test_a_body_sues_through_who_holds_office_in_it(caption: str, body: str | None) -> None:
+    source = _case(caption, "don Juan Pérez Soto, gerente general de Transportes El Sol,")
+    acting = representante(source)
+    assert [found.value for found in demandantes(source)] == [body or "Juan Pérez Soto"]
+    assert (acting and acting.value) == ("Juan Pérez Soto" if body else None)
 
 
 def test_a_damaged_word_of_a_name_is_read_where_the_text_has_it_oftener() -> None:

@@ -38,6 +38,19 @@ def _source(*parts: tuple[Zona, str]) -> Source:
             ["acceso_informacion_publica"],
         ),
         ("Nada se dice.", "Declarar INFUNDADA la demanda.", []),
+        (
+            "El derecho que ejerce es el de autodeterminación informativa y no el de acceso a la información pública, como erróneamente invoca. "
+            "Se pide acceso a la información de sus aportes. El acceso a la información fue negado.",
+            "Declarar FUNDADA la demanda.",
+            [],
+        ),
+        (
+            "Si bien el actor invoca erróneamente el acceso a la información pública, se trata de otra cosa. El acceso a la información se pidió. "
+            "Se examina la autodeterminación informativa.",
+            "Declarar FUNDADA la demanda.",
+            ["autodeterminacion_informativa"],
+        ),
+        ("La emplazada sostiene que protege datos personales.", "Declarar INFUNDADA la demanda.", []),
     ],
 )
 def test_the_right_is_the_one_that_the_court_examines(reasons: str, decision: str, rights: list[str]) -> None:
@@ -53,6 +66,14 @@ def test_a_right_named_in_passing_where_only_costs_are_appealed_does_not_count()
         ("fallo", "Declarar FUNDADO el recurso."),
     )
     assert derechos(source) == ()
+
+
+def test_a_right_that_only_the_respondent_speaks_of_is_not_at_issue() -> None:
+    facts = (
+        "ANTECEDENTES\nLa recurrente interpone demanda de hábeas data contra X.\n"
+        "La emplazada contesta la demanda y alega que la Ley de Transparencia y Acceso a la Información Pública no la obliga."
+    )
+    assert derechos(_source(("antecedentes", facts), ("fundamentos", "Nada."))) == ()
 
 
 DEMAND = (
@@ -87,6 +108,13 @@ COURT = "El Juzgado Civil de Piura declaró infundada la demanda, por considerar
         ("El procurador contesta la demanda. Por escrito posterior informa que ha emitido y entregado la copia.", ["ya_entregada"]),
         ("El Procurador Público manifiesta que no se agotó la vía previa.", ["falta_via_previa"]),  # a paragraph that he opens
         ("El procurador contesta la demanda y dice que nunca recibió un pedido.", ["falta_de_fecha_cierta_o_requerimiento"]),
+        ("La emplazada contesta la demanda: la copia no le fue proporcionada.", []),
+        ("La emplazada contesta la demanda: la caja fue remitida de manera incompleta.", []),
+        ("La emplazada contesta la demanda: la copia fue proporcionada por el actor.", []),
+        ("La emplazada contesta la demanda y precisa que en su turno fue proporcionado el plano.", ["ya_entregada"]),
+        ("La emplazada contesta la demanda: hubo allanamiento del domicilio del actor.", []),
+        ("La emplazada contesta la demanda y cita las acciones de control del año.", []),
+        ("La emplazada contesta la demanda: las acciones de control son reservadas.", ["investigacion_reservada"]),
         ("Nadie dice nada.", []),
     ],
 )
@@ -124,3 +152,9 @@ def test_whether_the_court_took_it_follows_only_from_a_whole_decision(decision: 
         ("fallo", decision),
     )
     assert [one.value.aceptada for one in defensas(source)] == [taken]
+
+
+def test_a_decision_on_the_costs_alone_tells_nothing_of_the_defences() -> None:
+    answer = "El procurador contesta la demanda y alega que no cuenta con lo pedido."
+    source = _source(("antecedentes", f"ANTECEDENTES\n{DEMAND}\n{answer}\n{COURT}"), ("fallo", "Declarar FUNDADO el recurso."))
+    assert [one.value.aceptada for one in defensas(source, "costos")] == [None]

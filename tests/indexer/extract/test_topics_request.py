@@ -86,6 +86,19 @@ def test_who_asks_for_his_own_data_does_not_ask_for_a_public_document() -> None:
     assert [found.value for found in pretension(_source(("antecedentes", told), ("fundamentos", reasons)))] == ["B02"]
 
 
+def test_the_rule_of_a_value_bears_its_name() -> None:
+    told = "ANTECEDENTES\nLa recurrente interpone demanda de hábeas data contra X, solicitando acceso a la grabación."
+    source = _source(("antecedentes", told), ("fundamentos", "El derecho vulnerado es el de autodeterminación informativa."))
+    assert [(found.value, found.evidence[0].regla) for found in pretension(source)] == [("B02", "temas.B02")]
+
+
+def test_what_the_respondent_says_is_not_what_was_asked_for() -> None:
+    answer = "\nLa emplazada contesta la demanda y alega que la información es incompleta y que no debe corregir ninguna boleta de pago."
+    source = _demand(f", solicitando copia del plano.{answer}")
+    assert [found.value for found in pretension(source)] == ["B01"]
+    assert "A04" not in [found.value for found in temas(source)]
+
+
 def test_no_request_told_is_none() -> None:
     assert informacion_solicitada(_source(("fundamentos", "1. Nada."))) is None
     assert temas(_source(("fundamentos", "1. Nada."))) == ()

@@ -115,6 +115,13 @@ def test_magistrates_whom_the_table_does_not_know_are_learned_from_the_ruling() 
     assert found.value == "Bustos Carranza"
 
 
+def test_a_magistrate_printed_under_two_forms_of_his_name_votes_once() -> None:
+    words = "Mi voto es por declarar INFUNDADA la demanda."
+    printed = "VOTO SINGULAR DEL MAGISTRADO {}"
+    twice = vote(printed.format("BLUME FORTINI"), words, "BLUME FORTINI") + vote(printed.format("ERNESTO BLUME"), words, "ERNESTO BLUME")
+    assert [found.value.magistrado for found in votos(read(votes=twice), DECIDED)] == ["Blume Fortini"]
+
+
 def test_a_secretary_is_no_magistrate() -> None:
     source = read(given="", signed="FERRERO COSTA\nBLUME FORTINI\nLo que certifico:\nFLAVIO INVENTADO APAZA\nSECRETARIO RELATOR\n")
     assert people(source, None) == ["Ferrero Costa", "Blume Fortini"]
