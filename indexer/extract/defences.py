@@ -5,7 +5,7 @@ The facts are read sentence by sentence for who speaks in each: the claimant, th
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from indexer.extract.majority import facts
@@ -73,15 +73,22 @@ def excepciones_invocadas(found: tuple[Found[Defensa], ...]) -> tuple[Found[str]
     return tuple(Found(one.value.codigo, one.evidence) for one in found if one.value.quien == ENTIDAD)
 
 
-def answers(source: Source) -> Iterator[tuple[int, int]]:
+def answers(source: Source) -> tuple[tuple[int, int], ...]:
     """The sentences of the facts in which the respondent speaks, in text order: offsets of the text."""
-    text = plain(source.text)
-    for section in facts(source):
+    return _answers(plain(source.text), tuple((section.inicio, section.fin) for section in facts(source)))
+
+
+@lru_cache(maxsize=8)
+def _answers(text: str, stretches: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Kept for the few readers of one ruling: defences, rights, topics."""
+    found: list[tuple[int, int]] = []
+    for first, last in stretches:
         speaker: _Speaker = "demandante"
-        for start, end in _sentences(text, section.inicio, section.fin):
+        for start, end in _sentences(text, first, last):
             speaker = _speaker(text, start, end, speaker)
             if speaker == "entidad":
-                yield start, end
+                found.append((start, end))
+    return tuple(found)
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

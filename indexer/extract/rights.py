@@ -59,7 +59,7 @@ def derechos(source: Source) -> tuple[Found[Derecho], ...]:
 
 def _weights(source: Source, text: str) -> dict[Derecho, _Weight]:
     weights: dict[Derecho, _Weight] = {"acceso_informacion_publica": _Weight(), "autodeterminacion_informativa": _Weight()}
-    answered: tuple[tuple[int, int], ...] = tuple(answers(source))
+    answered = answers(source)
     mistaken: set[str | None] = set()
     for section in (*reasons(source), *facts(source)):
         scale = {"fallo": 6.0, "fundamentos": 1.0, "voto": 1.0}.get(section.zona, 0.3)

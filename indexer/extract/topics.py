@@ -53,7 +53,7 @@ def _as(found: Found[str], topic: str) -> Found[str]:
 def _found(source: Source, axis: str, sure: float) -> tuple[Found[str], ...]:
     text = plain(source.text)
     hits: list[tuple[int, Found[str]]] = []
-    answered = tuple(answers(source))
+    answered = answers(source)
     places = {where: tuple(_places(source, where)) for where in ("peticion", "relato", "recurso", "instancias")}
     for topic, where, pattern in _topics(axis):
         for start, end in places[where]:
