@@ -18,6 +18,8 @@ from models.ruling import Evidencia, Found, Instancia, ResultadoInstancia, Secci
 VERSION = 4
 _RIGHT_BEFORE = 40
 """Characters between the date of a decision and its outcome: ", declaró"."""
+_REFORMS = 160
+"""How many characters after an outcome its reform may be told in."""
 _OBJECT = 46
 """How many characters after an outcome word may say what it is of."""
 
@@ -69,7 +71,8 @@ def segunda_instancia(source: Source) -> Found[Instancia] | None:
 
 
 def segunda_discordante(source: Source) -> tuple[str, str] | None:
-    """What ASUNTO and the facts say of the demand after the second instance, where each says something of its own and they differ; else None."""
+    """What ASUNTO and the facts say of the demand after the second instance, where each says something of its own and they differ; else
+    None, as where the appeal is of the costs, or the facts go on to what the judgment became ("y reformándola")."""
     if source.identity.expediente.code == "Q":
         return None
     text = plain(source.text)
@@ -77,7 +80,9 @@ def segunda_discordante(source: Source) -> tuple[str, str] | None:
         end = _appeal_end(text, section)
         court = _court(source, text, section.inicio, end, "segunda")
         asunto, told = _after(text, court[1] if court else section.inicio, end, None), _second_told(source, text, None)
-        if asunto and told and asunto.result != told.result:
+        unsettled = told and re.compile(phrases("defensas.toml", "decision", "reforma")[0]).search(text, told.end, told.end + _REFORMS)
+        costs = compiled("objetos", "costos").search(text, section.inicio, end)
+        if asunto and told and asunto.result != told.result and not (unsettled or costs):
             return str(asunto.result), str(told.result)
     return None
 

@@ -141,6 +141,7 @@ def test_a_second_court_whose_naming_is_damaged_above_is_read_from_the_facts() -
     [
         ("La Sala revisora revocó la apelada y declaró improcedente la demanda.", ("infundada", "improcedente")),
         ("La Sala revisora revocó la apelada y declaró infundada la demanda.", None),
+        ("La Sala revisora revoca la sentencia, que declaró fundada la demanda, y reformándola la rechaza.", None),
         ("La Sala revisora confirmó la apelada.", None),  # says nothing of its own
     ],
 )
