@@ -1,20 +1,11 @@
-"""One collector at a time for a home: two would ask the Court's servers twice as fast. The operating system frees the lock of a killed one."""
+"""One collector at a time for a home: two would ask the Court's servers twice as fast."""
 
-import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from models.errors import NotDone
+from models.lock import alone
 
 
-@contextmanager
-def collecting(home: Path) -> Iterator[None]:
+def collecting(home: Path) -> AbstractContextManager[None]:
     """Holds HOME/recoleccion.lock while the block runs. Raises NotDone when another process holds it."""
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "recoleccion.lock").open("a") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise NotDone(f"Otro proceso está recolectando en {home}; espere a que termine y repita la orden.") from None
-        yield
+    return alone(home / "recoleccion.lock", f"Otro proceso está recolectando en {home}; espere a que termine y repita la orden.")

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from html import unescape
+from typing import Any
 
 import click
 from rich import box
@@ -42,15 +43,13 @@ from models.search import MODOS, ORDENES, SearchPage, SearchQuery
 @click.option("--fundamentos", is_flag=True, help="Busca fundamentos numerados en vez de sentencias.")
 @click.option("--json", "as_json", is_flag=True, help="Un objeto JSON: el mismo cuerpo que la API.")
 @click.pass_obj
-def command(
-    app: App, query: str, filters: tuple[str, ...], mode: str, order: str | None, limit: int, fundamentos: bool, as_json: bool
-) -> None:
+def command(app: App, /, query: str, filters: tuple[str, ...], fundamentos: bool, as_json: bool, **how: Any) -> None:
     """Searches and prints; exit 2 with what would work when the query can't be understood."""
     from indexer.index.live import LiveIndex  # loads the engine: only when it is wanted
 
     index = LiveIndex(app.settings)
     try:
-        asked = question(query, filters, mode, order, limit)
+        asked = question(query, filters, how["mode"], how["order"], how["limit"])
         params.check_entities(asked, index.entity_name)
         if fundamentos:
             _paragraphs(index.paragraphs(asked), as_json)

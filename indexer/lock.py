@@ -1,28 +1,12 @@
-"""One builder at a time for a home, across processes; the operating system frees the lock of a killed one."""
+"""One builder at a time for a home."""
 
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from models.errors import NotDone
+from models.lock import alone
 
 
-@contextmanager
-def build_lock(home: Path) -> Iterator[None]:
+def build_lock(home: Path) -> AbstractContextManager[None]:
     """Holds HOME/construccion.lock while the block runs. Raises NotDone when another process holds it."""
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "construccion.lock").open("a+") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            handle.seek(0)
-            owner = handle.read().strip() or "desconocido"
-            raise NotDone(
-                f"Otro proceso (pid {owner}) está construyendo {home}; espere a que termine. Lo último construido sigue sirviendo."
-            ) from None
-        handle.truncate(0)
-        handle.write(str(os.getpid()))
-        handle.flush()
-        yield
+    busy = f"Otro proceso (pid {{pid}}) está construyendo {home}; espere a que termine. Lo último construido sigue sirviendo."
+    return alone(home / "construccion.lock", busy)
