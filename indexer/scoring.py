@@ -63,7 +63,8 @@ def _equal(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _same_vote(one: Any, other: Any) -> bool:
+def same_vote(one: Any, other: Any) -> bool:
+    """Whether two (magistrate, kind) are one vote."""
     return bool(one[1] == other[1]) and same_name(one[0], other[0])
 
 
@@ -75,7 +76,7 @@ _LISTS: Mapping[str, tuple[_Items, Callable[[Any, Any], bool]]] = {
     "categoria_entidad": (lambda record: sorted(set(record.get("categoria_entidad") or [])), _equal),
     "derechos": (lambda record: sorted(set(record.get("derechos") or []) - {"otro"}), _equal),
     "magistrados": (lambda record: list(record.get("magistrados") or []), same_name),
-    "votos": (lambda record: [(vote.get("magistrado"), vote.get("tipo")) for vote in record.get("votos") or []], _same_vote),
+    "votos": (lambda record: [(vote.get("magistrado"), vote.get("tipo")) for vote in record.get("votos") or []], same_vote),
     "fallo": (
         lambda record: [
             (point.get("resultado"), point.get("objeto"))
@@ -104,10 +105,41 @@ def score(gold: Mapping[str, Record], found: Mapping[str, Record]) -> dict[str, 
     """The scores of every field that some label holds, over the labels that hold it; both by `key`."""
     scores = {}
     for field in FIELDS:
-        held = {name: label for name, label in gold.items() if _holds(label, field)}
+        held = {name: label for name, label in gold.items() if holds(label, field)}
         if held:
             scores[field] = (_accuracy if field in _SCALARS else _overlap)(held, found, field)
     return scores
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a label and an extraction do not share in one field: values of the label that were not found, values found that it does not hold, and
+    the places of these in the record's list `source` (none for a scalar)."""
+
+    lost: tuple[Any, ...]
+    extra: tuple[Any, ...]
+    source: str
+    places: tuple[int, ...] = ()
+
+    @property
+    def faults(self) -> int:
+        """How many values are wrong or lacking; a wrong scalar is both."""
+        return len(self.lost) + len(self.extra)
+
+
+def difference(label: Record, record: Record, field: str) -> Difference:
+    """Where the two differ in a scored field. Raises KeyError for one that is not scored."""
+    source = _READ_FROM.get(field, field)
+    if field in _SCALARS:
+        if record and value_of(label, field) == value_of(record, field):
+            return Difference((), (), source)
+        return Difference((_shown(label, field),), (_shown(record, field),), source)
+    items, same = _LISTS[field]
+    wanted, given = items(label), items(record)
+    lost = tuple(one for one in wanted if not any(same(one, other) for other in given))
+    extra = tuple(one for one in given if not any(same(one, other) for other in wanted))
+    places = tuple(place for place, raw in enumerate(record.get(source) or []) if any(one in extra for one in items({source: [raw]})))
+    return Difference(lost, extra, source, places)
 
 
 def misses(gold: Mapping[str, Record], found: Mapping[str, Record], field: str) -> Iterator[str]:
@@ -115,22 +147,16 @@ def misses(gold: Mapping[str, Record], found: Mapping[str, Record], field: str) 
     if field not in FIELDS:
         raise KeyError(field)
     for name, label in gold.items():
-        extraction = found.get(name, {})
-        if not _holds(label, field):
+        between = difference(label, found.get(name, {}), field) if holds(label, field) else None
+        if between is None or not (between.lost or between.extra):
             continue
         if field in _SCALARS:
-            if name not in found or _value(label, field) != _value(extraction, field):
-                yield f"{name}: gold {_shown(label, field)!r}, found {_shown(extraction, field)!r}"
-            continue
-        items, same = _LISTS[field]
-        wanted, given = items(label), items(extraction)
-        lost = [one for one in wanted if not any(same(one, other) for other in given)]
-        extra = [one for one in given if not any(same(one, other) for other in wanted)]
-        if lost or extra:
-            yield f"{name}: lost {lost}, extra {extra}"
+            yield f"{name}: gold {between.lost[0]!r}, found {between.extra[0]!r}"
+        else:
+            yield f"{name}: lost {list(between.lost)}, extra {list(between.extra)}"
 
 
-def _holds(record: Record, field: str) -> bool:
+def holds(record: Record, field: str) -> bool:
     """Whether a label says anything about a field, be it null."""
     return _READ_FROM.get(field, field).partition(".")[0] in record
 
@@ -142,16 +168,17 @@ def _get(record: Record, path: str) -> Any:
     return value
 
 
-def _value(record: Record, field: str) -> str:
+def value_of(record: Record, field: str) -> str:
+    """A scored scalar as it is compared."""
     return _SCALARS[field](_get(record, _READ_FROM.get(field, field)))
 
 
 def _shown(record: Record, field: str) -> Any:
-    return _value(record, field) if field in _READ_FROM else _get(record, field)
+    return value_of(record, field) if field in _READ_FROM else _get(record, field)
 
 
 def _accuracy(gold: Mapping[str, Record], found: Mapping[str, Record], field: str) -> Score:
-    right = sum(name in found and _value(label, field) == _value(found[name], field) for name, label in gold.items())
+    right = sum(name in found and value_of(label, field) == value_of(found[name], field) for name, label in gold.items())
     return Score(len(gold), accuracy=right / len(gold))
 
 

@@ -1,6 +1,9 @@
 """Text → ruling: the one function that the pipeline, `habeas extract` and `habeas score` call."""
 
+from dataclasses import replace
+
 from indexer.extract.components import run
+from indexer.extract.confidence import calibrated
 from indexer.extract.draft import Draft
 from indexer.extract.fundamentos import fundamentos
 from indexer.extract.record import finish
@@ -15,6 +18,14 @@ def extract(
     document: DocumentText, identity: Identity, ruling_id: RulingId, listings: tuple[Listing, ...], fuente: Fuente, name: str
 ) -> Ruling:
     """The record of one resolution, every value with its evidence. Raises NotARuling when the text shows neither the expediente nor a date."""
+    graded = extract_graded(document, identity, ruling_id, listings, fuente, name)
+    return replace(graded, evidencia=calibrated(graded.evidencia))
+
+
+def extract_graded(
+    document: DocumentText, identity: Identity, ruling_id: RulingId, listings: tuple[Listing, ...], fuente: Fuente, name: str
+) -> Ruling:
+    """The same record with the rules' own grades for confidences: what calibration measures. Raises as `extract` does."""
     zonas = zones(document)
     numbered, warnings = fundamentos(document.text, zonas)
     source = Source(document, identity, listings, zonas, numbered, name)

@@ -3,15 +3,20 @@
 import hashlib
 from datetime import UTC
 
-from indexer.extract.extract import extract
+from indexer.extract.extract import extract, extract_graded
 from indexer.read.read import read_text
 from models.document import Listing, RawDocument
 from models.ids import identify
-from models.ruling import Fuente, Ruling
+from models.ruling import Fuente, Ruling, RulingWithText
 
 
 def fresh(raw: RawDocument, listings: tuple[Listing, ...] = ()) -> Ruling:
     """The record of one file, read and extracted now. Raises UnreadableDocument, NotARuling, BadIdentity."""
+    return fresh_with_text(raw, listings).ruling
+
+
+def fresh_with_text(raw: RawDocument, listings: tuple[Listing, ...] = (), graded: bool = False) -> RulingWithText:
+    """The record and the text that its spans point into; `graded` keeps the rules' own grades for confidences. Raises as `fresh` does."""
     identity = identify(raw.name, next((one.expediente for one in listings if one.expediente), ""))
     document = read_text(raw)
     fuente = Fuente(
@@ -22,4 +27,5 @@ def fresh(raw: RawDocument, listings: tuple[Listing, ...] = ()) -> Ruling:
         lector=document.lector,
         ficticia=raw.ficticia,
     )
-    return extract(document, identity, identity.ruling_id(), listings, fuente, raw.name)
+    made = (extract_graded if graded else extract)(document, identity, identity.ruling_id(), listings, fuente, raw.name)
+    return RulingWithText(made, document.text, document.original, document.paginas)
