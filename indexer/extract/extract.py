@@ -27,7 +27,7 @@ def extract_graded(
 ) -> Ruling:
     """The same record with the rules' own grades for confidences: what calibration measures. Raises as `extract` does."""
     zonas = zones(document)
-    numbered, warnings = fundamentos(document.text, zonas)
+    numbered, warnings, shown = fundamentos(document.text, zonas, scanned=document.lector in ("texto", "ocr"))
     source = Source(document, identity, listings, zonas, numbered, name)
-    draft = run(Draft(source, ruling_id, fuente, warnings=list(warnings)))
+    draft = run(Draft(source, ruling_id, fuente, evidence=shown, warnings=list(warnings)))
     return finish(draft)

@@ -8,9 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.ruling import Advertencia, Fundamento, Seccion
+from indexer.extract.lost_numbers import How, Mark, is_quoted, with_lost
+from models.ruling import Advertencia, Evidencia, Fundamento, Seccion
 
-VERSION = 2
+VERSION = 3
 
 _NUMBER = re.compile(
     r"^[ \t]{0,8}(?:[\"“*•—-]\s?)?(?:§\s*)?(?P<n>\d{1,3}|[lI](?=\s?[.)-]))\s?(?:\.\s?[-–—]|[.)º°]|[-–—](?=\s))\s{0,4}(?=[\"“«‘'(\[¿¡A-ZÁÉÍÓÚÑa-záéíóúñ])",
@@ -21,58 +22,92 @@ _SIGNATURE = re.compile(r"^\W{0,3}(?:S\W{0,2}S?\W{0,2}|Sr[as]?\W{0,2})$", re.MUL
 _SUBHEADING = re.compile(r"[^.;:,»”\"\n]{3,120}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A number at the head of a paragraph."""
-
-    number: int
-    start: int
-
-
-def fundamentos(text: str, zonas: Sequence[Seccion]) -> tuple[tuple[Fundamento, ...], tuple[Advertencia, ...]]:
-    """The numbered paragraphs of the majority and of each vote, in text order, and what is wrong with their numbers."""
-    found: list[Fundamento] = []
-    warnings: list[Advertencia] = []
-    majority = [zone for zone in zonas if zone.zona == "fundamentos"]
-    if majority:
-        some, lost = _numbered(text, majority[0].inicio, majority[-1].fin, "")
-        found += some
-        warnings += lost
+def fundamentos(
+    text: str, zonas: Sequence[Seccion], *, scanned: bool = True
+) -> tuple[tuple[Fundamento, ...], tuple[Advertencia, ...], dict[str, tuple[Evidencia, ...]]]:
+    """The numbered paragraphs of the majority and of each vote, in text order, what is wrong with their numbers, and the evidence of those whose
+    number was not printed whole. `scanned`: see lost_numbers.with_lost."""
+    stretches = [(_majority(text, zonas), "")] if any(zone.zona == "fundamentos" for zone in zonas) else []
     for order, vote in enumerate((zone for zone in zonas if zone.zona == "voto"), 1):
         signed = _SIGNATURE.search(text, vote.inicio, vote.fin)
-        some, lost = _numbered(text, vote.inicio, signed.start() if signed else vote.fin, f"v{order}.")
-        found += some
+        stretches.append((_Stretch(vote.inicio, signed.start() if signed else vote.fin), f"v{order}."))
+    numbered: list[tuple[Fundamento, How]] = []
+    warnings: list[Advertencia] = []
+    for stretch, prefix in stretches:
+        some, lost = _numbered(text, stretch, prefix, scanned=scanned)
+        numbered += some
         warnings += lost
-    return tuple(sorted(found, key=lambda one: one.inicio)), tuple(warnings)
+    numbered.sort(key=lambda one: one[0].inicio)
+    evidence: dict[str, tuple[Evidencia, ...]] = {
+        f"fundamentos[{place}]": (_evidence(one, how),) for place, (one, how) in enumerate(numbered) if how != "impreso"
+    }
+    return tuple(one for one, _ in numbered), tuple(warnings), evidence
 
 
-def _numbered(text: str, start: int, end: int, prefix: str) -> tuple[list[Fundamento], list[Advertencia]]:
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Where numbers are read; `first`: the number it begins with, where an earlier part of the ruling is numbered in the same row."""
+
+    start: int
+    end: int
+    first: int = 1
+
+
+def _majority(text: str, zonas: Sequence[Seccion]) -> _Stretch:
+    """The reasons of the majority; some rulings number their antecedentes in one row with them."""
+    own = [zone for zone in zonas if zone.zona == "fundamentos"]
+    told = [zone for zone in zonas if zone.zona == "antecedentes" and zone.fin <= own[0].inicio]
+    row = _chain(_marks(text, told[0].inicio, told[-1].fin)) if told else []
+    first = row[-1].number + 1 if len(row) > 1 and row[0].number == 1 else 1
+    marks = _chain(_marks(text, own[0].inicio, own[-1].fin)) if first > 1 else []
+    return _Stretch(own[0].inicio, own[-1].fin, first if marks and marks[0].number == first else 1)
+
+
+def _evidence(one: Fundamento, how: How) -> Evidencia:
+    """The words at the head of a fundamento whose number is damaged or known by its place alone."""
+    return Evidencia("texto", f"fundamentos.{how}", 0.85 if how == "danado" else 0.7, one.inicio, min(one.fin, one.inicio + _HEAD))
+
+
+_HEAD = 40
+"""Characters of a fundamento's head that its evidence shows."""
+
+
+def _marks(text: str, start: int, end: int) -> list[Mark]:
+    """The numbers at the heads of paragraphs, those of quoted provisions left out."""
+    found = (Mark(1 if match["n"] in "lI" else int(match["n"]), match.start()) for match in _NUMBER.finditer(text, start, end))
+    return [mark for mark in found if not is_quoted(text, mark.start)]
+
+
+def _numbered(text: str, stretch: _Stretch, prefix: str, *, scanned: bool) -> tuple[list[tuple[Fundamento, How]], list[Advertencia]]:
     """The numbered paragraphs of one stretch."""
-    marks = [_Mark(1 if match["n"] in "lI" else int(match["n"]), match.start()) for match in _NUMBER.finditer(text, start, end)]
+    marks = _marks(text, stretch.start, stretch.end)
     chain = _chain(marks)
     if len(chain) < 2 and (not chain or chain[0].number != 1):
         return [], []
-    chain = _with_damaged(text, chain)
+    if stretch.first == 1:
+        chain = with_lost(text, stretch.start, chain, scanned=scanned)
     double = _doubles(marks, chain)
-    bounds = [*(mark.start for mark in chain[1:]), end]
+    bounds = [*(mark.start for mark in chain[1:]), stretch.end]
     found = [
-        Fundamento(f"{prefix}{mark.number}", mark.start + len(_blanks(text, mark.start)), _tail(text, mark.start, bound))
+        (Fundamento(f"{prefix}{mark.number}", mark.start + len(_blanks(text, mark.start)), _tail(text, mark.start, bound)), mark.how)
         for mark, bound in zip(chain, bounds, strict=True)
         if mark.number not in double
     ]
     have = {mark.number for mark in chain}
-    missing = [number for number in range(1, chain[-1].number) if number not in have]
-    return found, [*_warn(prefix, missing, "no se encontró"), *_warn(prefix, sorted(double), "está impreso dos veces")]
-
-
-def _warn(prefix: str, numbers: Sequence[int], what: str) -> list[Advertencia]:
-    return [
-        Advertencia("fundamentos", f"El fundamento {prefix}{number} {what} en el texto: no se cita.", (f"{prefix}{number}",))
-        for number in numbers
+    missing = [number for number in range(stretch.first, chain[-1].number) if number not in have]
+    placed = [mark.number for mark in chain if mark.how == "lugar" and mark.number not in double]
+    return found, [
+        *_warn(prefix, missing, "no se encontró en el texto: no se cita."),
+        *_warn(prefix, sorted(double), "está impreso dos veces en el texto: no se cita."),
+        *_warn(prefix, placed, "perdió su número en la digitalización: se da por su lugar."),
     ]
 
 
-def _chain(marks: Sequence[_Mark]) -> list[_Mark]:
+def _warn(prefix: str, numbers: Sequence[int], what: str) -> list[Advertencia]:
+    return [Advertencia("fundamentos", f"El fundamento {prefix}{number} {what}", (f"{prefix}{number}",)) for number in numbers]
+
+
+def _chain(marks: Sequence[Mark]) -> list[Mark]:
     """The best rising chain: each step to the next number counts most, a gap of up to four is allowed and costs."""
     best: list[tuple[float, int]] = []
     listed = _restarted(marks)
@@ -89,51 +124,14 @@ def _chain(marks: Sequence[_Mark]) -> list[_Mark]:
     if not best:
         return []
     at = max(range(len(best)), key=lambda place: (best[place][0], -place))
-    chain: list[_Mark] = []
+    chain: list[Mark] = []
     while at >= 0:
         chain.append(marks[at])
         at = best[at][1]
     return chain[::-1]
 
 
-def _with_damaged(text: str, chain: Sequence[_Mark]) -> list[_Mark]:
-    """The chain, and in its gaps the numbers that OCR damaged or that a line was joined before: only where one place alone can be meant."""
-    whole: list[_Mark] = []
-    for before, after in zip(chain, [*chain[1:], None], strict=True):
-        whole.append(before)
-        if after is None or after.number == before.number + 1:
-            continue
-        at = before.start + len(str(before.number)) + 1
-        for number in range(before.number + 1, after.number):
-            alone = after.number == before.number + 2
-            if (start := _damaged(text, at, after.start, number, alone=alone)) is not None:
-                whole.append(_Mark(number, start))
-                at = start + 1
-    return whole
-
-
-def _damaged(text: str, start: int, end: int, number: int, *, alone: bool) -> int | None:
-    """Where a missing number stands between its neighbours; None when no place or more than one could be it.
-
-    "5.1 Por" or "5 Por" at the head of a paragraph, the number inside a line after a full stop, and, where it is the only number missing, a
-    head like "B." or "0.": a digit misread.
-    """
-    whole = [match.start("n") for match in re.compile(_WHOLE.format(number), re.MULTILINE).finditer(text, start, end)]
-    if whole or not alone:
-        return whole[0] if len(whole) == 1 else None
-    misread = [match.start() for match in _MISREAD.finditer(text, start, end)]
-    return misread[0] if len(misread) == 1 else None
-
-
-_WHOLE = (
-    r"(?:^[^\w\n]{{0,3}}|(?:[a-záéíóúñ]{{4}}|\d{{4}}|[)\]»”\"])[.:;]?[)\]»”\"]?[.:;]\s)(?P<n>{0}\b(?!\.[02-9])(?:\.1(?!\d))?[.)|]{{0,2}}\s{{0,2}})"
-    r"(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñ]*\s[a-záéíóúñ])"
-)
-_MISREAD = re.compile(r"^(?:0|[BSGOZ]|[lI1]\s?[\dBSOlI])\s?[.)]\s{1,3}(?=[A-ZÁÉÍÓÚÑ][^\n]{150})", re.MULTILINE)
-"""A letter or zero where a digit stood; what follows is a paragraph and no sub-heading "B. Análisis"."""
-
-
-def _restarted(marks: Sequence[_Mark]) -> set[int]:
+def _restarted(marks: Sequence[Mark]) -> set[int]:
     """Places of marks that follow a second 1 without a break: rather a list inside a paragraph than the sequence itself."""
     listed: set[int] = set()
     wanted = 0
@@ -148,7 +146,7 @@ def _restarted(marks: Sequence[_Mark]) -> set[int]:
     return listed
 
 
-def _doubles(marks: Sequence[_Mark], chain: Sequence[_Mark]) -> set[int]:
+def _doubles(marks: Sequence[Mark], chain: Sequence[Mark]) -> set[int]:
     """Numbers of the chain that are printed once more between it and its neighbours and belong to no list that starts at 1."""
     double = set()
     taken = {mark.start for mark in chain}
@@ -161,7 +159,7 @@ def _doubles(marks: Sequence[_Mark], chain: Sequence[_Mark]) -> set[int]:
     return double
 
 
-def _listed(between: Sequence[_Mark], one: _Mark) -> bool:
+def _listed(between: Sequence[Mark], one: Mark) -> bool:
     """Whether the mark continues a list: a mark with the number before it stands earlier in the same gap."""
     return any(other.number == one.number - 1 and other.start < one.start for other in between)
 

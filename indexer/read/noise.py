@@ -39,6 +39,10 @@ def _without_signatures(lines: Sequence[str]) -> Iterator[str]:
     """Each line without the phrases of digital signatures; near one, without the signer's name too."""
     since = _REACH
     for index, line in enumerate(lines):
+        if bare(line).startswith(rules().stamped):
+            since = 0
+            yield ""
+            continue
         rest = _MOMENT.sub(" ", _MOTIVE.sub(" ", _IDENTITY.sub(" ", _SIGNED.sub(" ", line))))
         found = rest != line
         near = since < _REACH or any(_SIGNED.search(ahead) for ahead in lines[index + 1 : index + 2])

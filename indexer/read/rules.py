@@ -27,6 +27,7 @@ class Rules:
     titles: tuple[str, ...]
     protected: frozenset[str]
     stamps: frozenset[str]
+    stamped: tuple[str, ...]
     short: frozenset[str]
     headings: frozenset[str]
     openings: tuple[str, ...]
@@ -49,6 +50,7 @@ def rules() -> Rules:
         titles=tuple(head["titulos"]),
         protected=frozenset(head["protegidas"]),
         stamps=frozenset(table["sellos"]["lineas"]),
+        stamped=tuple(table["sellos"]["comienzos"]),
         short=frozenset(table["garabatos"]["cortas"]),
         headings=frozenset(headings["lineas"]),
         openings=tuple(headings["comienzos"]),

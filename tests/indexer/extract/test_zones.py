@@ -156,14 +156,14 @@ def test_a_fundamento_covers_its_sub_paragraphs_and_leaves_the_next_sub_heading(
 
 def test_a_missing_number_is_a_warning_and_no_fundamento() -> None:
     text = PLAIN.replace("2. La emplazada alega:\n1. Que no lo tiene.\n2. Que no existe.", "La emplazada alega que no existe.")
-    found, warnings = fundamentos(text, zones(document(text)))
+    found, warnings, _ = fundamentos(text, zones(document(text)))
     assert [one.numero for one in found if not one.numero.startswith("v")] == ["1", "3"]
     assert [warning.valores for warning in warnings] == [("2",)]
 
 
 def test_a_number_printed_twice_is_nobodys() -> None:
     text = PLAIN.replace("Análisis del caso\n3. No se probó la búsqueda.", "3. Tercero.\n4. Cuarto.\n4. Otra vez cuarto.\n5. Quinto.")
-    found, warnings = fundamentos(text, zones(document(text)))
+    found, warnings, _ = fundamentos(text, zones(document(text)))
     assert [one.numero for one in found if not one.numero.startswith("v")] == ["1", "2", "3", "5"]
     assert [warning.valores for warning in warnings] == [("4",)]
 
@@ -185,7 +185,7 @@ LONG = "Luego la emplazada contestó que nada tenía en su archivo. " * 4
 )
 def test_a_damaged_number_is_read_where_one_place_alone_can_be_meant(second: str, start: str) -> None:
     text = PLAIN[: PLAIN.index("FUNDAMENTOS")] + DAMAGED.format(second)
-    found, warnings = fundamentos(text, zones(document(text)))
+    found, warnings, _ = fundamentos(text, zones(document(text)))
     assert [one.numero for one in found] == ["1", "2", "3"]
     assert text[found[1].inicio :].startswith(start)
     assert found[0].fin <= found[1].inicio
@@ -204,6 +204,6 @@ def test_a_damaged_number_is_read_where_one_place_alone_can_be_meant(second: str
 )
 def test_a_number_that_could_stand_in_no_place_or_in_two_stays_missing(second: str) -> None:
     text = PLAIN[: PLAIN.index("FUNDAMENTOS")] + DAMAGED.format(second)
-    found, warnings = fundamentos(text, zones(document(text)))
+    found, warnings, _ = fundamentos(text, zones(document(text)))
     assert [one.numero for one in found] == ["1", "3"]
     assert [warning.valores for warning in warnings] == [("2",)]

@@ -166,7 +166,9 @@ def test_pages_of_another_case_are_cut_and_said() -> None:
     assert document.avisos == ("El archivo trae páginas de otro expediente (90875-2014); se dejaron fuera.",)
 
 
-@pytest.mark.parametrize("stamp", ["FOJAS", "OTD,A", "SALA 2", "FOJAS 0r6", "w", "/."])
+@pytest.mark.parametrize(
+    "stamp", ["FOJAS", "OTD,A", "SALA 2", "FOJAS 0r6", "w", "/.", "Documento firmado digitalmente conforme al Art. 1° de la Ley No 27269."]
+)
 def test_stamps_and_strokes_leave_the_flow(stamp: str) -> None:
     assert read(f"La entidad no contesto el\n{stamp}\npedido de la actora.").original == "La entidad no contesto el pedido de la actora.\n"
 
