@@ -173,11 +173,12 @@ class Fundamento:
 
 @dataclass(frozen=True, slots=True)
 class NotaPie:
-    """A footnote of the text."""
+    """A footnote of the text; `posicion` is the offset of the place it is called from, after the word (None where none is found)."""
 
     llamada: str
     inicio: int
     fin: int
+    posicion: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

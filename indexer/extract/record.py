@@ -87,7 +87,7 @@ def finish(draft: Draft) -> Ruling:
         **values,
         secciones=draft.source.zonas,
         fundamentos=draft.source.fundamentos,
-        notas=tuple(NotaPie(nota.llamada, nota.inicio, nota.fin) for nota in document.notas),
+        notas=tuple(NotaPie(nota.llamada, nota.inicio, nota.fin, nota.posicion) for nota in document.notas),
         texto_restaurado=document.restaurado,
         texto_sha256=hashlib.sha256(document.text.encode()).hexdigest(),
         calidad=document.calidad,

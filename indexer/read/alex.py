@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from indexer.read.clean import clean_line, mend_mojibake
 from indexer.read.flow import Flow, compose
 from indexer.read.heads import strip_heads
-from indexer.read.leaf_notes import take_notes
+from indexer.read.leaf_notes import take_notes, with_calls
 from indexer.read.noise import strip_noise
 from indexer.read.paragraphs import into_paragraphs
 from indexer.read.rules import is_heading
@@ -30,7 +30,7 @@ def flow_of(lines: list[str], name: str) -> tuple[Flow, tuple[str, ...]]:
     lines = _hang_numbers([line for line in strip_noise([line for line in lines if line]) if line])
     pages = strip_heads(lines, _case_digits(name))
     kept, notes = take_notes(pages.kept)
-    return compose(into_paragraphs(kept, pages.caption), notes, pages.pages), pages.foreign
+    return with_calls(compose(into_paragraphs(kept, pages.caption), notes, pages.pages)), pages.foreign
 
 
 def flow_of_pages(lines: Sequence[tuple[int, str]], name: str, count: int) -> tuple[Flow, tuple[str, ...]]:
@@ -39,7 +39,7 @@ def flow_of_pages(lines: Sequence[tuple[int, str]], name: str, count: int) -> tu
     placed = [(page, text) for (page, _), text in zip(lines, texts, strict=True) if text]
     pages = strip_heads([text for _, text in placed], _case_digits(name))
     kept, notes = take_notes([(placed[index][0], text) for index, text in pages.placed])
-    return compose(into_paragraphs(kept, pages.caption), notes, count), pages.foreign
+    return with_calls(compose(into_paragraphs(kept, pages.caption), notes, count)), pages.foreign
 
 
 def _case_digits(name: str) -> str:

@@ -3,8 +3,9 @@
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from indexer.read.flow import Footnote
+from indexer.read.flow import Flow, Footnote
 from indexer.read.rules import bare, rules
 
 _NOTE = re.compile(r"^([1-9]\d{0,2}|[Il|])\s?[.)]?\s*(?=[^\W\d_])(.+)$")
@@ -47,3 +48,22 @@ def _split(line: str) -> tuple[int, str]:
 def _rising(marks: Sequence[int], before: int) -> bool:
     """Marks go up by one, and start after the notes already taken (some may have been lost by the OCR, none comes twice)."""
     return all(b - a == 1 for a, b in itertools.pairwise(marks)) and before < marks[0] <= before + 6
+
+
+def with_calls(flow: Flow) -> Flow:
+    """The flow, each note that no mark-up links given the place of its call: its number glued to the end of a word or of a year ("de 20231"), the
+    calls in the order of the notes. None stays where no such place is found."""
+    end = min((note.inicio for note in flow.notas), default=0)
+    start = 0
+    linked = []
+    for note in flow.notas:
+        if note.posicion is None and note.llamada.isdigit():
+            called = re.compile(_CALL.format(note.llamada)).search(flow.text, start, end)
+            start = called.end() if called else start
+            linked.append(replace(note, posicion=called.end("word") if called else None))
+        else:
+            linked.append(note)
+    return replace(flow, notas=tuple(linked))
+
+
+_CALL = r"(?P<word>\b(?:19|20)\d\d|\b(?!Fojas?|Folios?)[A-Za-zÁÉÍÓÚÑáéíóúñ]{{3,}}[)\]»”\"’]?[.,;:]?){}(?![\w/-])"

@@ -191,3 +191,18 @@ def test_conformidad_goes_with_its_stamp_only() -> None:
     )
     assert "demanda de habeas data" in read(f"Firmado digitalmente por:\n{stamp}").original
     assert "en senal de conformidad." in read("Los magistrados firman al pie de esta razon en senal de conformidad.").original
+
+
+def test_a_note_is_called_where_its_number_is_glued_to_a_word_in_their_order() -> None:
+    document = read(
+        FIRST
+        + "Con fecha 3 de mayo de 20231 la actora solicito el plano2, que obra en el expediente 002, y lo reitero el 9 de junio de 20233.\n"
+        + "SS.\nBLUME FORTINI\n1 Foja 20\n2 Foja 31\n3 Foja 40\n"
+    )
+    called = [document.text[: note.posicion].split()[-1] if note.posicion else None for note in document.notas]
+    assert called == ["2023", "plano", "2023"]
+
+
+def test_a_note_whose_call_is_not_found_has_no_place() -> None:
+    document = read(FIRST + "La actora solicito el plano.\nSS.\nBLUME FORTINI\n1 Foja 20\n2 Foja 31\n")
+    assert [note.posicion for note in document.notas] == [None, None]
