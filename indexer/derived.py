@@ -3,6 +3,7 @@
 `HOME/derivado.sqlite` (WAL):
     texts(sha256, formato, stamp, words_sha256, body)  one text for the bytes of a file; `stamp` of the readers that made it
     rulings(id, input, record_sha256, text_sha256, formato, body)  one record for a ruling; `input` = hash of all that it was made from
+    shapes(key, size, sketch, pairs)  what tells near-duplicates (indexer.relate.shapes), by all that it was made from
     meta(key, value)
 `body` is zlib of JSON. A file of another schema version is thrown away: nothing here is the only copy of anything.
 """
@@ -36,6 +37,8 @@ CREATE TABLE rulings (id TEXT PRIMARY KEY, input TEXT NOT NULL, record_sha256 TE
                       body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+_ADDED = "CREATE TABLE IF NOT EXISTS shapes (key TEXT PRIMARY KEY, size INTEGER NOT NULL, sketch BLOB NOT NULL, pairs BLOB NOT NULL) WITHOUT ROWID"
+"""Tables that came after version 1: a file without them gets them, and keeps its texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,23 @@ class Derived:
         for body, sha256, formato in self._db.execute("SELECT body, text_sha256, formato FROM rulings ORDER BY id"):
             yield from_json(zlib.decompress(body)), TextKey(sha256, formato)
 
+    def put_shape(self, key: str, size: int, sketch: bytes, pairs: bytes) -> None:
+        """Keeps a shape, replacing an older one."""
+        self._db.execute("REPLACE INTO shapes VALUES (?, ?, ?, ?)", (key, size, sketch, pairs))
+
+    def sketches(self) -> dict[str, tuple[int, bytes]]:
+        """Every shape there is: key → (size, sketch); their pairs stay on disk."""
+        return {key: (size, sketch) for key, size, sketch in self._db.execute("SELECT key, size, sketch FROM shapes")}
+
+    def pairs(self, key: str) -> bytes:
+        """The pairs of a shape that there is."""
+        found: bytes = self._db.execute("SELECT pairs FROM shapes WHERE key = ?", (key,)).fetchone()[0]
+        return found
+
+    def drop_shapes(self, keys: Set[str]) -> None:
+        """Forgets shapes whose ruling is gone or has other words now."""
+        self._db.executemany("DELETE FROM shapes WHERE key = ?", [(key,) for key in keys])
+
     def meta(self) -> Mapping[str, str]:
         """Small facts about the last build."""
         return dict(self._db.execute("SELECT key, value FROM meta"))
@@ -167,10 +187,10 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA secure_delete=ON")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == VERSION:
-        return connection
-    if version:
+    if version not in (0, VERSION):
         connection.close()
         raise sqlite3.DatabaseError(f"version {version}")
-    connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version={VERSION}; COMMIT;")
+    if not version:
+        connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version={VERSION}; COMMIT;")
+    connection.execute(_ADDED)
     return connection

@@ -12,7 +12,7 @@ from indexer.index.base import Generation, Indexed, SearchIndex
 from indexer.index.generations import build_generation, current_generation, drop_older, schema_stamp
 from indexer.index.live import LiveIndex
 from indexer.progress import Progress
-from indexer.relate.relations import RELATE_VERSION, cited, complete, learn
+from indexer.relate.relations import cited, complete, learn, relate_stamp
 from models.errors import NotDone
 from models.ids import RulingId
 from models.ruling import Ruling
@@ -60,7 +60,7 @@ def publish(settings: Settings, store: RawStore, derived: Derived, progress: Pro
 
 def fingerprint(derived: Derived) -> str:
     """Hash of all that a generation is made of: the records, the relations' rules, the index schema."""
-    whole = hashlib.sha256(f"{schema_stamp()} {RELATE_VERSION}".encode())
+    whole = hashlib.sha256(f"{schema_stamp()} {relate_stamp()}".encode())
     for name, sha in derived.hashes().items():
         whole.update(f" {name}={sha}".encode())
     return whole.hexdigest()
@@ -68,7 +68,7 @@ def fingerprint(derived: Derived) -> str:
 
 def completed(derived: Derived) -> Iterator[Indexed]:
     """Every ruling as it goes into the index, in order of id, one in memory at a time."""
-    relations = learn(ruling for ruling, _ in derived.rulings())
+    relations = learn(derived)
     for ruling, key in derived.rulings():
         document = derived.text(key)
         if document is not None:
