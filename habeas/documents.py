@@ -5,7 +5,7 @@ import json
 import click
 
 from habeas import cli
-from habeas.cli import App
+from habeas.cli import App, say
 from models.holdings import instant
 from models.store import RawStore
 from models.stored import StoredVersion
@@ -26,8 +26,8 @@ def command(app: App, as_json: bool) -> None:
 
 
 def _fields(version: StoredVersion) -> dict[str, str | int | None]:
-    """contracts.md §2."""
-    return {
+    """contracts.md §2; `retirado`, the instant since which its source says that it is gone, only where that is so."""
+    fields: dict[str, str | int | None] = {
         "id": version.ruling_id,
         "url": version.url,
         "sha256": version.sha256,
@@ -38,8 +38,11 @@ def _fields(version: StoredVersion) -> dict[str, str | int | None]:
         "lectura": version.lectura,
         "obtenido": instant(version.obtained),
     }
+    return fields | {"retirado": version.retirado} if version.retirado else fields
 
 
 def _line(version: StoredVersion) -> str:
     name = version.ruling_id or f"({version.expediente})"
-    return f"{name:28} {version.formato:6} v{version.version:<3} {version.estado:24} {version.lectura:10} {version.url}"
+    return f"{name:28} {version.formato:6} v{version.version:<3} {version.estado:24} {version.lectura:10} {version.url}" + (
+        f" ({say('desde')} {version.retirado})" if version.retirado else ""
+    )

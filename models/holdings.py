@@ -41,17 +41,21 @@ def admit(db: sqlite3.Connection, raw: RawDocument, sha256: str, listings: Seque
         found = _new_document(db, raw, listings)
     document, group = int(found["document"]), (found["expediente"], found["kind"])
     same = db.execute("SELECT version, estado FROM versions WHERE document = ? AND sha256 = ?", (document, sha256)).fetchone()
-    if same is not None:
+    last = _latest(db, document)
+    if same is not None and not (same["estado"] == "reemplazado" and _speaks_now(raw, last)):
         if same["estado"] == "retirado_en_origen":
-            db.execute("UPDATE versions SET estado = 'vigente' WHERE document = ? AND version = ?", (document, same["version"]))
+            revive(db, document, same["version"])
         return Added("igual", document, same["version"], same["estado"] == "duplicado"), group
-    last = db.execute("SELECT version, estado FROM versions WHERE document = ? ORDER BY version DESC LIMIT 1", (document,)).fetchone()
     if last is not None:
         db.execute("UPDATE versions SET estado = 'reemplazado' WHERE document = ? AND version = ?", (document, last["version"]))
         if last["estado"] == "duplicado":  # it had the id of the other one, and may have become something else
             db.execute("UPDATE documents SET ruling_id = NULL WHERE document = ?", (document,))
-    number = 1 if last is None else int(last["version"]) + 1
     twin = _twin(db, document, group, raw.formato, sha256)
+    if same is not None:  # the source went back to bytes that it had before
+        estado = "duplicado" if twin else "vigente"
+        db.execute("UPDATE versions SET estado = ? WHERE document = ? AND version = ?", (estado, document, same["version"]))
+        return Added("version", document, same["version"], twin), group
+    number = 1 if last is None else int(last["last"]) + 1
     db.execute(
         "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pendiente', NULL)",
         (document, number, sha256, len(raw.body), raw.media_type, raw.source, instant(raw.obtained), "duplicado" if twin else "vigente"),
@@ -72,6 +76,52 @@ def _new_document(db: sqlite3.Connection, raw: RawDocument, listings: Sequence[L
     )
     made: sqlite3.Row = db.execute("SELECT * FROM documents WHERE document = ?", (cursor.lastrowid,)).fetchone()
     return made
+
+
+def _latest(db: sqlite3.Connection, document: int) -> sqlite3.Row | None:
+    """The version that is not replaced, and the highest number of all as `last`; None for a document without any."""
+    row: sqlite3.Row | None = db.execute(
+        """SELECT version, estado, source, obtained, (SELECT max(version) FROM versions WHERE document = ?1) AS last FROM versions
+        WHERE document = ?1 ORDER BY estado = 'reemplazado', version DESC LIMIT 1""",
+        (document,),
+    ).fetchone()
+    return row
+
+
+def _speaks_now(raw: RawDocument, last: sqlite3.Row | None) -> bool:
+    """Whether these bytes are what the source of the current version has since: an old copy imported again is no news."""
+    return last is not None and raw.source == last["source"] and instant(raw.obtained) > last["obtained"]
+
+
+def retire(db: sqlite3.Connection, document: int) -> bool:
+    """The document's current version is gone at its source; a duplicate that is still there takes its place. False when it was gone already."""
+    current = db.execute(
+        "SELECT version, estado FROM versions WHERE document = ? AND estado IN ('vigente', 'duplicado')", (document,)
+    ).fetchone()
+    if current is None:
+        return False
+    db.execute("UPDATE versions SET estado = 'retirado_en_origen' WHERE document = ? AND version = ?", (document, current["version"]))
+    copy = db.execute(
+        """SELECT v.document, v.version FROM documents own JOIN documents d ON d.ruling_id = own.ruling_id AND d.formato = own.formato
+        JOIN versions v ON v.document = d.document AND v.estado IN ('vigente', 'duplicado')
+        WHERE own.document = ? ORDER BY v.estado DESC, d.fecha_publicacion, d.url LIMIT 1""",
+        (document,),
+    ).fetchone()
+    if copy is not None:
+        db.execute("UPDATE versions SET estado = 'vigente' WHERE document = ? AND version = ?", (copy["document"], copy["version"]))
+    return True
+
+
+def revive(db: sqlite3.Connection, document: int, version: int) -> None:
+    """A version that was gone is at its source again: current, or a duplicate where another document has taken its place meanwhile."""
+    db.execute(
+        """UPDATE versions SET estado = CASE WHEN EXISTS (
+            SELECT 1 FROM documents own JOIN documents d ON d.ruling_id = own.ruling_id AND d.formato = own.formato AND d.document <> own.document
+            JOIN versions v ON v.document = d.document AND v.estado = 'vigente' AND v.sha256 = versions.sha256
+            WHERE own.document = versions.document) THEN 'duplicado' ELSE 'vigente' END
+        WHERE document = ? AND version = ?""",
+        (document, version),
+    )
 
 
 def _twin(db: sqlite3.Connection, document: int, group: Group, formato: Formato, sha256: str) -> bool:
@@ -215,4 +265,5 @@ def _stored(row: sqlite3.Row) -> StoredVersion:
         fecha_publicacion=row["fecha_publicacion"],
         ficticia=bool(row["ficticia"]),
         words_sha256=row["words_sha256"],
+        retirado=row["gone"],
     )

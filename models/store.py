@@ -56,6 +56,15 @@ class RawStore:
                 (home / "archivos" / "tmp").mkdir(parents=True, exist_ok=True)
         return cls(home, connect(path), Blobs(home / "archivos"))
 
+    @property
+    def catalogue(self) -> sqlite3.Connection:
+        """The open catalogue, for modules of models that keep tables of their own in it (models.looks); writes go inside `transaction`."""
+        return self._db
+
+    def holds(self, sha256: str, size: int) -> bool:
+        """Whether the file of a version lies on the disk, by its name and size."""
+        return self._blobs.holds(sha256, size)
+
     def __enter__(self) -> Self:
         return self
 

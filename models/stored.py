@@ -36,6 +36,8 @@ class StoredVersion:
     ficticia: bool
     words_sha256: str | None
     """Hash of the words of the text, None until read: tells text changes from byte changes."""
+    retirado: str | None = None
+    """Instant (ISO, UTC) since which its source says that it is gone; only with estado retirado_en_origen, None also where nobody noted it."""
 
 
 @dataclass(frozen=True, slots=True)

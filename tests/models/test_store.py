@@ -2,7 +2,8 @@
 
 import itertools
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -281,3 +282,13 @@ def test_two_stores_of_one_home_see_each_other(store: RawStore) -> None:
         other.add(document(f"{TC}/2021/90003-2019-HD.pdf"))
         assert only(store).ruling_id == "90003-2019-HD"
         assert store.add(document(f"{TC}/2021/90003-2019-HD.pdf")).outcome == "igual"
+
+
+def test_a_source_that_goes_back_to_earlier_bytes_has_them_current_again(store: RawStore) -> None:
+    url = f"{TC}/2023/90001-2022-HD.pdf"
+    store.add(document(url))
+    store.add(document(url, b"dos"))
+    back = store.add(replace(document(url), obtained=AT + timedelta(days=1)))
+    assert (back.outcome, back.version) == ("version", 1)
+    assert [row[2:4] for row in rows(store)] == [(1, "vigente"), (2, "reemplazado")]
+    assert store.add(replace(document(url, b"tres"), obtained=AT + timedelta(days=2))).version == 3
