@@ -15,7 +15,7 @@ from indexer.extract.tables import keys, nearest, phrases
 from models.ids import spellings
 from models.ruling import Advertencia, Found, Sala, Seccion, TipoResolucion
 
-VERSION = 1
+VERSION = 2
 _PRINTED = {
     "HD": ("PHD", "HD"),
     "AA": ("PA", "AA"),
@@ -142,7 +142,8 @@ def sala(source: Source) -> Found[Sala] | None:
     for start, end in [*((one[0], one[1]) for one in stretches), *((section.inicio, section.fin) for section in source.zones("razon"))]:
         sitting = named(source.text, start, end)
         if len({one.name for one in sitting}) >= 5:
-            return Found("Pleno", (source.quote(sitting[0].start, sitting[-1].end, "composicion.cinco", 0.8),))
+            by_name = {one.name: one for one in reversed(sitting)}
+            return Found("Pleno", tuple(source.quote(one.start, one.end, "composicion.cinco", 0.8) for one in reversed(by_name.values())))
     return None
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from indexer.extract.decision import Stretch, body, told, voted
 from indexer.extract.outcome import Outcome, decide
-from indexer.extract.points import Clause, clauses, first_words
+from indexer.extract.points import Clause, clauses, first_words, len_of_words
 from indexer.extract.rac import Rac
 from indexer.extract.source import Source
 from models.ruling import Advertencia, Found, PuntoFallo
 
-VERSION = 1
+VERSION = 2
 _WON = ("fundada", "fundada_en_parte")
 
 
@@ -71,7 +71,12 @@ def points(source: Source, found: Sequence[Clause]) -> tuple[Found[PuntoFallo], 
     return tuple(
         Found(
             PuntoFallo(one.punto, one.resultado, one.objeto, first_words(source.text, one.start, one.end)),
-            (source.quote(one.start, one.end, "fallo.punto", 0.97),),
+            (source.quote(one.start, _shown_end(source, one), "fallo.punto", 0.97),),
         )
         for one in found
     )
+
+
+def _shown_end(source: Source, one: Clause) -> int:
+    """The end of a point's evidence: of the words that the record repeats, or of those that declare it where these go further."""
+    return min(one.end, max(one.start + len_of_words(source.text, one.start, one.end), one.said[1] if one.said else 0))

@@ -12,7 +12,7 @@ from indexer.extract.source import Source
 from indexer.extract.tables import keys, phrases
 from models.ruling import Ambito, Evidencia, Found, Resultado, Sentido
 
-VERSION = 1
+VERSION = 2
 _WHO = re.compile(
     r"(?:respecto (?:de|a|al|del)|en relacion (?:a|con)|en cuanto a|contra|en lo que respecta a)[^.;]{0,60}?"
     r"\b(?:procurad|codemandad|coemplazad|litisconsort|co-demandad)"
@@ -21,6 +21,8 @@ _WHO = re.compile(
 _MATTER_ENDED = re.compile(
     r"sustra[ci]\w* (?:de )?(?:la )?materia|sustraccion[^.;]{0,30}materia|carece de objeto (?:emitir|un|pronunciar)|carece de objeto[^.;]{0,40}pronunciamiento"
 )
+_BEFORE = 40
+"""Characters before "desistido" that its evidence shows: "Tener por desistido"."""
 _LOWER = re.compile(
     r"\b(?:juzgado|sala|apelada|recurrida|a quo|ad quem|emplazad[oa]|demandad[oa]|alega|aduce|sostiene|argument|senal[ao]|manifest|solicita)\b"
 )
@@ -58,7 +60,7 @@ def _is_outcome(clause: Clause) -> bool:
 
 
 def _quoted(source: Source, clauses: Iterable[Clause], rule: str, sure: float = 0.97) -> tuple[Evidencia, ...]:
-    return tuple(source.quote(one.start, one.end, rule, sure) for one in clauses)
+    return tuple(source.quote(*one.shown, rule, sure) for one in clauses)
 
 
 def _resultado(source: Source, clauses: Sequence[Clause], main: Sequence[Clause], on_costs: bool) -> Found[Resultado] | None:
@@ -82,8 +84,10 @@ def _resultado(source: Source, clauses: Sequence[Clause], main: Sequence[Clause]
 def _other(source: Source, clauses: Sequence[Clause]) -> Found[Resultado] | None:
     """Desistimiento; an outcome on something else (queja, reposición, excepción); None when nothing was understood."""
     for one in clauses:
-        if re.search(r"desisti", plain(source.text)[one.start : one.end]):
-            return Found("desistimiento", _quoted(source, [one], "fallo.desistimiento", 0.9))
+        if said := re.compile(r"desisti\w*").search(plain(source.text), one.start, one.end):
+            start = max(one.start, said.start() - _BEFORE)
+            start = plain(source.text).find(" ", start, said.start()) if start > one.start else start
+            return Found("desistimiento", (source.quote(start, said.end(), "fallo.desistimiento", 0.9),))
     rest = [one for one in clauses if _is_outcome(one) or one.resultado == "nulo" or one.objeto == "otro"]
     return Found("otro", _quoted(source, rest[:1], "fallo.otro", 0.6)) if rest else None
 
@@ -131,7 +135,7 @@ def _confirmed(source: Source, clauses: Sequence[Clause], second: str | None) ->
 
 
 def _ambito(source: Source, resultado: Resultado, rac: Rac | None, on_costs: bool) -> Found[Ambito]:
-    derived_from = "fallo,objeto_del_rac"
+    derived_from = "fallo,objeto_del_rac" if rac else "fallo"
     if resultado in ("aclaracion", "desistimiento", "otro"):
         value: Ambito = "otro"
     elif on_costs:
@@ -144,10 +148,10 @@ def _ambito(source: Source, resultado: Resultado, rac: Rac | None, on_costs: boo
 def _sentido(resultado: Resultado, clauses: Sequence[Clause]) -> Found[Sentido]:
     """gano, gano_en_parte, perdio; neutro where nobody won. A claimant who is fined for suing lost, even where the matter ceased."""
     table: dict[str, Sentido] = {"fundada": "gano", "fundada_en_parte": "gano_en_parte", "infundada": "perdio", "improcedente": "perdio"}
-    value = table.get(resultado, "neutro")
+    value, follows = table.get(resultado, "neutro"), "resultado"
     if resultado == "sustraccion_de_la_materia" and any(one.resultado == "impone_multa" for one in clauses):
-        value = "perdio"
-    return Found(value, (Evidencia("derivado", "sentido", 0.95, campo="resultado"),))
+        value, follows = "perdio", "resultado,fallo"
+    return Found(value, (Evidencia("derivado", "sentido", 0.95, campo=follows),))
 
 
 def _causal(source: Source, main: Sequence[Clause]) -> Found[str] | None:

@@ -10,7 +10,7 @@ from indexer.extract.plain import in_plain, plain
 from indexer.extract.source import Source
 from models.ruling import Found, Sala
 
-VERSION = 1
+VERSION = 2
 _STOP = re.compile(
     r"pronunci|emit|expid|dicta|con (?:el|los|la) (?:fundamento|voto|abocamiento)|,? asimismo|en reemplazo|convocad|llamad|discordia|votos? singular|"
     r"sin la (?:intervencion|participacion)|debido al?|\bex magistrad|\bquien"
@@ -83,7 +83,7 @@ def panel(
         return _found(source, majority, "razon.mayoria", 0.9)
     if sala != "Pleno" and len(seated) >= 3:
         agree = [one for one in seated if one.name not in dissenters]
-        agree += [one for one in called if one.name not in {other.name for other in agree}]
+        agree += [_within(source, one) for one in called if one.name not in {other.name for other in agree}]
         return _found(source, agree if len(agree) >= 3 else seated, "composicion.magistrados", 0.95)
     by_name, told = {one.name for one in signed}, {one.name for one in majority}
     if seated and signed:
@@ -94,8 +94,17 @@ def panel(
     return _found(source, signed or seated or list(majority), "firma.magistrados" if signed else "composicion.magistrados", 0.8)
 
 
+def _within(source: Source, one: Named) -> Named:
+    """The name inside the heading that shows a magistrate."""
+    return next((other for other in named(source.text, one.start, one.end) if other.name == one.name), one)
+
+
 def _found(source: Source, who: Sequence[Named], rule: str, sure: float) -> tuple[Found[str], ...]:
-    return tuple(Found(one.name, (source.quote(one.start, one.end, rule, sure),)) for one in who)
+    """Each name where it stands; a member whose signature is not read is shown where the ruling seats him."""
+    closing = next(source.zones("pie"), None)
+    seated = [rule.startswith("firma") and not (closing and closing.inicio <= one.start < closing.fin) for one in who]
+    rules = ["composicion.magistrados" if elsewhere else rule for elsewhere in seated]
+    return tuple(Found(one.name, (source.quote(one.start, one.end, how, sure),)) for one, how in zip(who, rules, strict=True))
 
 
 def ponente(source: Source) -> Found[str] | None:

@@ -10,7 +10,7 @@ from indexer.extract.phrases import Phrase, labelled
 from indexer.extract.plain import plain
 from models.ruling import ObjetoPunto, ResultadoPunto
 
-VERSION = 3
+VERSION = 4
 WORDS = 15
 _OBJECT_REACH = 90
 """Characters after an outcome word in which its object stands: about the six words of R3 and a parenthesis."""
@@ -59,6 +59,13 @@ class Clause:
     costas: Literal["con_costos", "sin_costos"] | None = None
     about_costs: bool = False
     """An outcome whose extremo is the costs, whatever the object printed (R8)."""
+    said: tuple[int, int] | None = None
+    """The words that declare it, from the verb to the object: "Declarar FUNDADA la demanda"; None where the clause is no outcome."""
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """The least of the clause that says what it decides."""
+        return self.said or (self.start, self.end)
 
 
 def clauses(text: str, stretch: Stretch) -> list[Clause]:
@@ -140,8 +147,9 @@ def _outcome_clause(text: str, item: Item, event: Event, start: int, end: int) -
     objeto: str = named[0].label if named else "demanda"
     assert event.outcome
     resultado = event.outcome
+    said = (_declaring(bare, item, event), max(event.end, named[0].end if named else 0))
     if resultado == "nulo":
-        return [Clause("nulo", _annulled(bare, named, event.end, end), item.number, start, end)]
+        return [Clause("nulo", _annulled(bare, named, event.end, end), item.number, start, end, said=said)]
     if resultado == "inadmisible":
         resultado = "improcedente"
     asked = objeto == "otro" and bool(_COSTS.search(bare, event.end, end))  # "IMPROCEDENTE la solicitud de pago de costos"
@@ -164,8 +172,15 @@ def _outcome_clause(text: str, item: Item, event: Event, start: int, end: int) -
             says if about and both else None,  # type: ignore[arg-type]
             says if about and "costas" in bare[event.end : end] else None,  # type: ignore[arg-type]
             about and both,
+            (said[0], max([said[1], *(match.end() for match in _COSTS.finditer(bare, event.end, end))])) if about else said,
         )
     ]
+
+
+def _declaring(bare: str, item: Item, event: Event) -> int:
+    """Where the verb before an outcome begins; the outcome itself where none stands close."""
+    verb = re.search(r"\b(?:se )?d?[ec]clar\w{1,6}\W[^.;]{0,24}$", bare[max(item.start, event.start - 40) : event.start])
+    return event.start - len(verb[0]) if verb else event.start
 
 
 def _annulled(bare: str, named: list[Phrase], start: int, end: int) -> ObjetoPunto:
@@ -268,3 +283,9 @@ def _with_costs(text: str, item: Item, found: list[Clause]) -> list[Clause]:
 def first_words(text: str, start: int, end: int) -> str:
     """The clause's first words as printed, at most WORDS of them, in one line."""
     return " ".join(text[start:end].split()[:WORDS])
+
+
+def len_of_words(text: str, start: int, end: int) -> int:
+    """How many characters of the clause those first words take."""
+    words = list(re.compile(r"\S+").finditer(text, start, end))[:WORDS]
+    return words[-1].end() - start if words else end - start

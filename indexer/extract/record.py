@@ -12,7 +12,7 @@ from models.names import shown
 from models.ruling import Advertencia, Found, NotaPie, Ruling
 from models.urls import year_of
 
-VERSION = 2
+VERSION = 3
 
 
 def derive(draft: Draft) -> None:

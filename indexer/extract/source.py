@@ -49,7 +49,8 @@ class Source:
             yield from pattern.finditer(self.text, section.inicio, section.fin)
 
     def quote(self, inicio: int, fin: int, regla: str, confianza: float) -> Evidencia:
-        """Evidence of origin `texto`, blanks at the ends dropped, cut at LIMIT."""
+        """Evidence of origin `texto`, blanks at the ends dropped, cut at LIMIT and at the end of the zone it begins in."""
+        fin = min(fin, next((one.fin for one in self.zonas if one.inicio <= inicio < one.fin), fin))
         piece = self.text[inicio:fin]
         start = inicio + len(piece) - len(piece.lstrip())
         end = min(inicio + len(piece.rstrip()), start + LIMIT)

@@ -6,11 +6,11 @@ from typing import Literal
 from indexer.extract.caption import composition
 from indexer.extract.phrases import labelled
 from indexer.extract.plain import plain
-from indexer.extract.source import Source, derived
+from indexer.extract.source import Source, absent, derived
 from indexer.extract.tables import keys
 from models.ruling import Found, Voto
 
-VERSION = 1
+VERSION = 2
 _TABLE = "frases.toml"
 Votacion = Literal["unanime", "mayoria", "voto_decisorio", "dirimente"]
 
@@ -30,7 +30,10 @@ def votacion(source: Source, votos: Sequence[Voto], magistrados: Sequence[str]) 
         return Found("dirimente", (derived("votos", "votos.dirimente"),))
     if _dissents(votos):
         return Found("mayoria", (derived("votos", "votos.singulares"),))
-    return Found("unanime", (derived("votos,magistrados", "votos.ninguno", 0.8),)) if magistrados else None
+    if not magistrados:
+        return None
+    against = (derived("votos", "votos.concuerdan", 0.8),) if votos else (absent("voto", "votos.ninguno"),)
+    return Found("unanime", (derived("magistrados", "votos.ninguno", 0.8), *against))
 
 
 def _dissents(votos: Sequence[Voto]) -> bool:
