@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from indexer.extract.anchors import anchored
-from indexer.extract.defences import answers
 from indexer.extract.majority import facts, reasons
 from indexer.extract.plain import plain
 from indexer.extract.rac import objeto_del_rac
 from indexer.extract.request import asked
 from indexer.extract.source import Source
+from indexer.extract.speakers import answers
 from indexer.extract.tables import keys, phrases
 from models.ruling import Derecho, Evidencia, Found
 
@@ -63,7 +63,8 @@ def derechos(source: Source) -> tuple[Found[Derecho], ...]:
 
 def _of_the_request(source: Source, text: str) -> tuple[Found[Derecho], ...]:
     told, appeal = asked(source), objeto_del_rac(source)
-    if told is None or (appeal and appeal.value in ("costos", "ejecucion")):
+    decided = any(_part("peticion", "decide").search(text, one.inicio, one.fin) for one in source.zones("fallo"))
+    if told is None or not decided or (appeal and appeal.value in ("costos", "ejecucion")):
         return ()
     for right, key in ((_OWN, "propios"), (_ACCESS, "documento")):
         said = (one for one in _part("peticion", key).finditer(text, *told) if not _answered(one, answers(source)))

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from indexer.extract.defences import answers
 from indexer.extract.majority import facts
 from indexer.extract.plain import plain
 from indexer.extract.request import asked, petition
 from indexer.extract.rights import derechos
 from indexer.extract.source import Source
+from indexer.extract.speakers import answers
 from indexer.extract.tables import rows
 from models.ruling import Found
 

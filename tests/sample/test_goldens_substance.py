@@ -32,7 +32,8 @@ def _cited(value: Any) -> Any:
 
 
 def _codes(value: Any) -> Any:
-    return sorted((one["codigo"], one["quien"]) for one in value)
+    """The respondent's: the author labelled no grounds of the courts."""
+    return sorted(one["codigo"] for one in value if one["quien"] == "entidad")
 
 
 def _same(value: Any) -> Any:
@@ -61,7 +62,6 @@ _TOLD_ELSEWHERE = "the resolution does not tell the request; its author knew it 
 _OTHER_WORDS = "the request says it in words of no topic, or in another topic's; a reader knows which one is meant"
 _NOT_MADE = "“no existe” is said of a document yet to be made: two defences in one clause"
 _TO_OTHERS = "“fue entregado” is said of a delivery to somebody who did not ask"
-_OFFERED = "the formula of the law, “con la que no cuente”, is read as the defence that nothing is held"
 _BARE = "an article or an inciso named without its law"
 _LISTED = "the text names no respondent; the record has the listing's words"
 
@@ -85,8 +85,6 @@ KNOWN: Mapping[tuple[str, str], str] = {
     ("90015-2021-HD", "temas"): _OTHER_WORDS,
     ("90015-2021-HD", "pretension"): "“no recibió respuesta alguna”: silence is told as a fact, not asked about",
     ("90015-2021-HD Aclaracion", "temas"): _TOLD_ELSEWHERE,
-    ("90018-2022-HD", "excepciones_invocadas"): _OFFERED,
-    ("90018-2022-HD", "defensas"): _OFFERED,
     ("90018-2022-HD", "temas"): _OTHER_WORDS,
     ("90018-2022-HD", "pretension"): "“se le entregue un cuadro” asks for a document too, by its words",
     ("90019-2023-HD", "temas"): "“Caja Municipal” is the topic of state enterprises; here it only collected the fees",

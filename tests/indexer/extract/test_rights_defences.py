@@ -126,6 +126,10 @@ def test_where_no_right_is_named_it_follows_from_the_request(asked: str, rights:
     assert [one.evidence[0].regla for one in found] == ["derechos.peticion"] * len(rights)
 
 
+def test_where_the_demand_is_not_decided_no_right_is_read_from_the_request() -> None:
+    assert derechos(_source(("antecedentes", REQUEST + "copia del acta."), ("fallo", "Declarar NULO el concesorio."))) == ()
+
+
 def test_where_only_costs_are_appealed_no_right_is_read_from_the_request() -> None:
     facts = REQUEST + "copia del acta."
     assert (
@@ -181,11 +185,29 @@ COURT = "El Juzgado Civil de Piura declaró infundada la demanda, por considerar
         ("La emplazada contesta la demanda y cita las acciones de control del año.", []),
         ("La emplazada contesta la demanda: las acciones de control son reservadas.", ["investigacion_reservada"]),
         ("Nadie dice nada.", []),
+        (
+            "El representante de la entidad solicita se declare infundada la demanda, pues no cuenta con ello.",
+            ["informacion_inexistente_o_no_poseida"],
+        ),
+        ("Por escrito de 3 de mayo de 2013, el procurador señala que no se pagó la tasa del TUPA.", ["costo_no_pagado"]),
+        ("La emplazada contesta y alega que se le otorgó un plazo para aclarar.", ["otra"]),  # no delivery
+        ("La emplazada contesta y alega que cumplió con informar al actor que el archivo está cerrado.", ["otra"]),
+        (
+            "La emplazada contesta que no tiene la obligación de crear información con la que no cuente.",
+            ["obligacion_de_crear_informacion"],
+        ),
+        (
+            "La emplazada contesta que no posee el plano ni es competente para emitirlo.",
+            ["informacion_inexistente_o_no_poseida", "competencia"],
+        ),
+        ("La emplazada contesta que lo impide el numeral 4 del artículo 15-B de la ley.", ["estrategia_de_defensa"]),
+        ("La emplazada contesta que lo pedido no se refiere a sus tarifas.", ["entidad_privada_no_obligada"]),
+        ("La emplazada contesta que es otra oficina quien guarda el archivo.", ["informacion_inexistente_o_no_poseida"]),
     ],
 )
 def test_a_defence_is_what_the_answer_says_not_the_demand_nor_the_court(answer: str, codes: list[str]) -> None:
     found = defensas(_source(("antecedentes", f"ANTECEDENTES\n{DEMAND}\n{answer}\n{COURT}")))
-    assert [one.value.codigo for one in found] == codes
+    assert [one.value.codigo for one in found if one.value.quien == "entidad"] == codes
     assert [one.value for one in excepciones_invocadas(found)] == codes
 
 
@@ -195,7 +217,7 @@ def test_an_answer_given_after_the_lower_courts_counts_and_what_the_claimant_rep
         "La recurrente absolvió el traslado y sostuvo que no hay reserva tributaria."
     )
     found = defensas(_source(("antecedentes", f"ANTECEDENTES\n{DEMAND}\n{COURT}\n{later}")))
-    assert [one.value.codigo for one in found] == ["secreto_industrial_comercial"]
+    assert [one.value for one in excepciones_invocadas(found)] == ["secreto_industrial_comercial"]
 
 
 @pytest.mark.parametrize(
@@ -216,10 +238,87 @@ def test_whether_the_court_took_it_follows_only_from_a_whole_decision(decision: 
         ("fundamentos", "La entidad no cuenta con lo pedido."),
         ("fallo", decision),
     )
-    assert [one.value.aceptada for one in defensas(source)] == [taken]
+    assert [one.value.aceptada for one in defensas(source) if one.value.quien == "entidad"] == [taken]
 
 
 def test_a_decision_on_the_costs_alone_tells_nothing_of_the_defences() -> None:
     answer = "El procurador contesta la demanda y alega que no cuenta con lo pedido."
     source = _source(("antecedentes", f"ANTECEDENTES\n{DEMAND}\n{answer}\n{COURT}"), ("fallo", "Declarar FUNDADO el recurso."))
     assert [one.value.aceptada for one in defensas(source, "costos")] == [None]
+
+
+def _told(*below: str) -> tuple[Zona, str]:
+    return "antecedentes", "\n".join(["ANTECEDENTES", DEMAND, *below])
+
+
+FIRST = "El Juzgado Civil de Piura, con fecha 4 de mayo de 2013, declaró infundada la demanda, por considerar que"
+SECOND = "La Sala Superior de Piura confirmó la apelada"
+
+
+def _codes(source: Source, who: str) -> list[str]:
+    return [one.value.codigo for one in defensas(source) if one.value.quien == who]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "grounds"),
+    [
+        (f"{FIRST} no se agotó la vía previa.", f"{SECOND} por similares fundamentos.", (["falta_via_previa"], ["falta_via_previa"])),
+        (f"{FIRST} hay reserva tributaria.", f"{SECOND} porque la demanda es extemporánea.", (["reserva_tributaria"], ["caducidad"])),
+        (f"{FIRST} llovía.", f"{SECOND}, por igual razón.", ([], [])),
+        (  # an exception that it dismisses is no ground
+            "El Juzgado Civil de Piura declaró infundada la excepción de falta de agotamiento de la vía previa. Posteriormente declaró infundada la "
+            "demanda por considerar que hay secreto bancario.",
+            f"{SECOND} por los mismos fundamentos.",
+            (["secreto_bancario"], ["secreto_bancario"]),
+        ),
+        (
+            "El Juzgado Civil de Piura declaró fundada la demanda por considerar que la intimidad no se afecta.",
+            "La Sala Superior de Piura revocó la apelada y declaró improcedente la demanda, por estimar que se pretende la elaboración de informes.",
+            ([], ["obligacion_de_crear_informacion"]),
+        ),
+    ],
+)
+def test_a_court_below_that_rejects_the_demand_has_its_grounds(first: str, second: str, grounds: tuple[list[str], list[str]]) -> None:
+    source = _source(_told(first, second), ("fundamentos", "Nada."), ("fallo", "Declarar FUNDADA la demanda."))
+    assert (_codes(source, "primera_instancia"), _codes(source, "segunda_instancia")) == grounds
+    assert {one.value.aceptada for one in defensas(source)} <= {"no"}
+
+
+@pytest.mark.parametrize(
+    ("reasons", "decision", "found"),
+    [
+        ("Nadie tiene la obligación de crear información: no hay obligación de crear nada.\nCorresponde desestimar la demanda.", "INFUNDADA",
+         ["obligacion_de_crear_informacion"]),
+        ("La demanda se presentó fuera del plazo; resulta improcedente.", "IMPROCEDENTE", ["caducidad"]),
+        ("La demanda se presentó fuera del plazo; resulta improcedente.", "FUNDADA", []),  # then it was no ground
+        ("No se presentó el documento de fecha cierta; corresponde desestimar la demanda.", "IMPROCEDENTE",
+         ["falta_de_fecha_cierta_o_requerimiento"]),
+        ("El actor ha cumplido con el requisito: no se ha omitido el requerimiento; pero la demanda es infundada.", "INFUNDADA", []),
+        ("La entidad no obra con malicia.\nEs infundada la demanda.", "INFUNDADA", []),
+    ],
+)  # fmt: skip
+def test_the_court_has_grounds_of_its_own_where_it_rejects(reasons: str, decision: str, found: list[str]) -> None:
+    source = _source(_told("La emplazada no dice nada."), ("fundamentos", reasons), ("fallo", f"Declarar {decision} la demanda."))
+    assert _codes(source, "tribunal") == found
+
+
+ANSWER = "El procurador contesta la demanda y alega que lo pedido afecta la intimidad de terceros y que no se agotó la vía previa."
+
+
+@pytest.mark.parametrize(
+    ("reasons", "decision", "taken"),
+    [
+        ("La intimidad de terceros lo impide; corresponde desestimar la demanda.", "Declarar INFUNDADA la demanda.", ["si", None]),
+        ("Debe entregarse, tachando los datos de otras personas.", "Declarar FUNDADA la demanda.", ["en_parte", "no"]),
+        (
+            "La intimidad de terceros impide dar el domicilio: este extremo es infundado.",
+            "Declarar FUNDADA EN PARTE la demanda; INFUNDADA en lo demás.",
+            ["en_parte", "no"],
+        ),
+        ("No es necesario agotar la vía previa.\nLa intimidad manda: se debe desestimar.", "Declarar INFUNDADA la demanda.", ["si", "no"]),
+        ("Se habla de otra cosa.", "Declarar INFUNDADA la demanda.", [None, None]),
+    ],
+)
+def test_what_the_court_made_of_a_defence_is_read_in_its_reasons(reasons: str, decision: str, taken: list[str | None]) -> None:
+    source = _source(_told(ANSWER), ("fundamentos", reasons), ("fallo", decision))
+    assert [one.value.aceptada for one in defensas(source) if one.value.quien == "entidad"] == taken
