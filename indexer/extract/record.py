@@ -2,14 +2,17 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+from indexer.extract.contradictions import contradictions
 from indexer.extract.draft import Draft
+from indexer.extract.per_respondent import respondent_of
 from indexer.extract.plain import plain
 from indexer.extract.source import by_listing, by_name, derived
 from indexer.extract.stamp import stamp
 from models.names import shown
-from models.ruling import Advertencia, Found, NotaPie, Ruling
+from models.ruling import Advertencia, Found, NotaPie, PuntoFallo, Ruling
 from models.urls import year_of
 
 VERSION = 3
@@ -20,11 +23,21 @@ def derive(draft: Draft) -> None:
     _proceso(draft)
     _fecha_publicacion(draft)
     _dias(draft)
+    _by_respondent(draft)
+    draft.warnings += contradictions(draft.source, draft.clauses, draft.values.get("demandantes", ()))
     demandantes: Sequence[str] = draft.values.get("demandantes", ())
     against = _sued(draft)
     claimants = [shown(name) for name in demandantes]
     title = f"{_several(claimants)} contra {_several(against)}" if claimants and against else str(draft.values["expediente"])
     draft.one("titulo", Found(title, (derived("demandantes,entidades" if claimants and against else "expediente", "titulo"),)))
+
+
+def _by_respondent(draft: Draft) -> None:
+    """The points of the decision that are about one respondent among several name him."""
+    known = (*draft.values.get("demandados", ()), *draft.values.get("entidades", ()))
+    told: Sequence[PuntoFallo] = draft.values.get("fallo", ())
+    named = [respondent_of(draft.source.text, clause, known, draft.values.get("demandantes", ())) for clause in draft.clauses]
+    draft.values["fallo"] = tuple(replace(point, demandado=name) for point, name in zip(told, named, strict=True))
 
 
 def _sued(draft: Draft) -> list[str]:
