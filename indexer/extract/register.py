@@ -2,18 +2,23 @@
 
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz import fuzz, process
 
+from indexer.extract.places import region, same_words
 from indexer.extract.plain import plain
-from indexer.extract.tables import keys, nearest, phrases, raw, rows
+from indexer.extract.tables import keys, phrases, raw, rows
 from models.names import slug
 
+VERSION = 2
 _FILE = "entidades.toml"
 _SHORT = 6
 """An alias of so few letters is an acronym: it must be printed with a capital."""
+_HALF = re.compile(r"[\s-]+(?:norte|sur|este|provincias)\b")
+_GLUED = re.compile(r"(?<!\w)(?:la|el|del?|dela|los|las)(?=[A-ZÁÉÍÓÚÑ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +58,7 @@ class Patron:
 @cache
 def registered() -> dict[str, Entidad]:
     """Every spelling of the register, in plain text, to its institution."""
-    spelled: dict[str, Entidad] = {}
-    for row in rows("entidades.csv"):
-        entity = Entidad.of(row["canonical_name"], row["categoria"])
-        for spelling in (row["canonical_name"], row["acronym"], *row["aliases"].split("|")):
-            if spelling:
-                spelled.setdefault(_bare(spelling), entity)
-    return spelled
+    return {spelling: entity for row, entity in _entries() for spelling in _spellings(row)}
 
 
 @cache
@@ -73,14 +72,11 @@ def find(text: str, printed: str) -> list[Hit]:
     """Institutions of a stretch, left to right, none inside another: `text` is plain, `printed` the same stretch as it stands."""
     hits: list[Hit] = []
     place = 0
-    starts = [match.start() for match in re.finditer(r"(?<![a-z0-9])[a-z0-9]", text)]
-    kinds = {match.start(): match for match in _kinds().finditer(text)}
-    for start in starts:
+    for start in _starts(text, printed):
         if start < place:
             continue
         hit = _registered_at(text, printed, start)
-        if hit is None and start in kinds:
-            match = kinds[start]
+        if hit is None and (match := _kinds().match(text, start)):
             hit = Hit(start, match.end(), patron=int((match.lastgroup or "p0")[1:]))
         if hit:
             hits.append(hit)
@@ -89,20 +85,16 @@ def find(text: str, printed: str) -> list[Hit]:
 
 
 def resembling(text: str) -> Entidad | None:
-    """The institution whose name a damaged stretch must be; None when none is clearly near."""
-    found = process.extractOne(_bare(text), _long_spellings(), scorer=fuzz.ratio, score_cutoff=88)
-    return registered()[found[0]] if found else None
+    """The institution whose name a damaged stretch must be; None when none is clearly near, each word with its own."""
+    bare = _bare(text)
+    near = process.extract(bare, tuple(_searched()), scorer=fuzz.ratio, score_cutoff=88, limit=3)
+    found = next((name for name, _, _ in near if len(name) > 14 and same_words(name, bare)), None)
+    return _searched()[found] if found else None
 
 
 def named(nombre: str) -> Entidad | None:
     """The register's institution with exactly that name or alias; None when it has none."""
     return registered().get(_bare(nombre))
-
-
-def is_province(place: str) -> bool:
-    """Whether a municipality of that place is provincial."""
-    bare = plain(place)
-    return bare in _provinces() or nearest(re.sub(r"^(?:del?|la|el) ", "", bare), tuple(sorted(_provinces())), 88) is not None
 
 
 def form(key: str) -> re.Pattern[str]:
@@ -116,13 +108,44 @@ def offices() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     return tuple((re.compile(office), phrases(_FILE, "cargos", office)) for office in keys(_FILE, "cargos"))
 
 
+def _entries() -> Iterator[tuple[Mapping[str, str], Entidad]]:
+    for row in rows("entidades.csv"):
+        yield row, Entidad.of(row["canonical_name"], row["categoria"])
+
+
+def _spellings(row: Mapping[str, str], *more: str) -> Iterator[str]:
+    """What a row's institution is called; `more` columns hold further words for it."""
+    for spelling in (row["canonical_name"], row["acronym"], *(word for column in ("aliases", *more) for word in row[column].split("|"))):
+        if spelling:
+            yield _bare(spelling)
+
+
+@cache
+def _searched() -> dict[str, Entidad]:
+    """The spellings looked for in texts, offices too; municipalities apart: which place is meant is not in the name alone (places.py)."""
+    found: dict[str, Entidad] = {}
+    for row, entity in _entries():
+        if not row["ubigeo"]:
+            for spelling in _spellings(row, "cargos"):
+                found.setdefault(spelling, entity)
+    return found
+
+
+def _starts(text: str, printed: str) -> list[int]:
+    """Where a name may begin: at words, and at a capital that OCR glued to an article ("laAsociación")."""
+    words = {match.start() for match in re.finditer(r"(?<![a-z0-9])[a-z0-9]", text)}
+    return sorted(words | {match.end() for match in _GLUED.finditer(printed)})
+
+
 def _registered_at(text: str, printed: str, start: int) -> Hit | None:
     first = re.match(r"[a-z0-9.]+", text[start : start + 40])
     for spelling in _by_first_word().get(first[0].strip(".") if first else "", ()):
         pattern = _spelled(spelling)
         match = pattern.match(text, start)
-        if match and (len(spelling) > _SHORT or _as_acronym(printed[start : match.end()])):
-            return Hit(start, match.end(), registered()[spelling])
+        if match is None or (_HALF.match(text, match.end()) and region(spelling.split()[-1])):
+            continue  # "Colegio de Abogados de Lima" is not that of Lima Norte
+        if len(spelling) > _SHORT or _as_acronym(printed[start : match.end()]):
+            return Hit(start, match.end(), _searched()[spelling])
     return None
 
 
@@ -134,7 +157,7 @@ def _as_acronym(printed: str) -> bool:
 @cache
 def _by_first_word() -> dict[str, tuple[str, ...]]:
     index: dict[str, list[str]] = {}
-    for spelling in sorted(registered(), key=len, reverse=True):
+    for spelling in sorted(_searched(), key=len, reverse=True):
         index.setdefault(spelling.split()[0].strip("."), []).append(spelling)
     return {word: tuple(spellings) for word, spellings in index.items()}
 
@@ -144,22 +167,12 @@ def _spelled(spelling: str) -> re.Pattern[str]:
     """A spelling as OCR may print it: blanks and commas loose, points of abbreviations optional."""
     words = [re.escape(word.replace(".", "")).replace("\\-", "[- ]") for word in spelling.replace(",", "").split()]
     loose = [r"\.?\s?".join(word) + r"\.?" if re.fullmatch(r"s[ar][acl]{0,2}|eirl", word) else word for word in words]
-    return re.compile(r"[\s,]+".join(loose) + r"(?![a-z0-9])")
+    return re.compile(r"[\s,()-]+".join(loose) + r"(?![a-z0-9])")
 
 
 @cache
 def _kinds() -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?P<p{number}>(?<![a-z]){one.busca})" for number, one in enumerate(patrones())))
-
-
-@cache
-def _long_spellings() -> tuple[str, ...]:
-    return tuple(spelling for spelling in registered() if len(spelling) > 14)
-
-
-@cache
-def _provinces() -> frozenset[str]:
-    return frozenset(phrases(_FILE, "lugares", "provincias"))
+    return re.compile("|".join(rf"(?P<p{number}>{one.busca})" for number, one in enumerate(patrones())))
 
 
 @cache

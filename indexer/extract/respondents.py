@@ -13,7 +13,7 @@ from indexer.extract.tables import phrases
 from models.names import is_institution
 from models.ruling import Found
 
-VERSION = 3
+VERSION = 4
 _FILE = "partes.toml"
 
 
@@ -45,18 +45,20 @@ def _somebody(printed: str, sure: float) -> bool:
     low = plain(printed)
     if re.search(r"[A-ZÁÉÍÓÚÑ]", printed) is None or _compiled("demanda", "nadie").match(low):
         return False
-    return sure > 0.7 or bool(find(low, printed)) or is_institution(printed) or any(office.search(low) for office, _ in offices())
+    return sure > 0.92 or bool(find(low, printed)) or is_institution(printed) or any(office.search(low) for office, _ in offices())
 
 
 def _respondents(source: Source, text: str) -> Iterator[tuple[int, int, str, float]]:
     """Stretches that may name the respondents, surest first."""
-    assembled = () if source.has("antecedentes") else source.zones("voto")
+    assembled = () if source.has("antecedentes") else tuple(source.zones("voto"))
+    own = (*facts(source), *assembled)
     places = [*dict.fromkeys([*facts(source), *source.zones("fundamentos", "fallo"), *assembled])]
     for section in places:
         for match in _demand().finditer(text, section.inicio, section.fin):
-            end = _request(text, match.end(), section.fin)
+            end = _listed(text, match.end(), section.fin) if match[0].endswith(":\n") else _request(text, match.end(), section.fin)
             if 3 < end - match.end() < 900:
-                yield match.end(), end, "partes.demanda", 0.95
+                # Elsewhere than in the facts the words may be of demands in general: "una demanda contra la Administración".
+                yield match.end(), end, "partes.demanda", 0.95 if section in own else 0.91
                 break
     # A stamp or a lost word in the middle of the formula: anything between the demand and "contra", or nothing but a name.
     for section, key in product(places[:1], ("contra_lejano", "sin_palabra")):
@@ -65,7 +67,9 @@ def _respondents(source: Source, text: str) -> Iterator[tuple[int, int, str, flo
     elsewhere = [("demanda", "orden", one) for one in places]
     elsewhere += [("sin_contra", "contesta", one) for one in facts(source)] + [("sin_contra", "ordena", one) for one in reasons(source)]
     for part, key, section in elsewhere:
-        if found := _compiled(part, key).search(text, section.inicio, section.fin):
+        # The procurador answers for the State: whoever answers besides him is the one who is sued.
+        told = sorted(_compiled(part, key).finditer(text, section.inicio, section.fin), key=lambda one: "procurador" in one["quien"])
+        for found in told[:1]:
             yield found.start("quien"), found.end("quien"), f"partes.{key}", 0.65
 
 
@@ -75,6 +79,12 @@ def _request(text: str, start: int, end: int) -> int:
     return stop.start() if stop else end
 
 
+def _listed(text: str, start: int, end: int) -> int:
+    """Where a list of respondents ends, one a line, after "contra:"."""
+    stop = _compiled("demanda", "lista_final").search(text, start, end)
+    return stop.start() if stop else _request(text, start, end)
+
+
 @cache
 def _demand() -> re.Pattern[str]:
     verb, what, name, against = (phrases(_FILE, "demanda", key)[0] for key in ("verbo", "objeto", "nombre", "contra"))
@@ -82,7 +92,7 @@ def _demand() -> re.Pattern[str]:
     not_appeal = (
         r"(?!(?:la |el |los |las |todo |cualquier )*(?:sentencia|resolucion|auto\b|hecho|acto\b|actos\b|omision|cualquier|autoridad o))"
     )
-    return re.compile(rf"\b(?:{verb}\s+(?:[^.\n;]{{0,60}}?\s)?)?{what}{name}{between}\s{against}[,:]?\s+{not_appeal}")
+    return re.compile(rf"\b(?:{verb}\s+(?:[^.\n;]{{0,60}}?\s)?)?{what}{name}{between}\s{against}[,:'’´`]?\s+{not_appeal}")
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

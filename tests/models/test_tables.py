@@ -107,7 +107,7 @@ def test_institutions_have_one_slug_each_and_no_spelling_leads_to_two() -> None:
     assert len(slugs) == len(set(slugs))
     owners: dict[str, set[str]] = {}
     for row in rows:
-        for spelling in (row["canonical_name"], row["acronym"], *row["aliases"].split("|")):
+        for spelling in (row["canonical_name"], row["acronym"], *row["aliases"].split("|"), *row["cargos"].split("|")):
             if spelling:
                 owners.setdefault(slug(spelling), set()).add(row["canonical_name"])
     assert {spelling: names for spelling, names in owners.items() if len(names) > 1} == {}
@@ -125,11 +125,38 @@ def test_a_body_that_was_replaced_names_one_of_the_register() -> None:
     assert [row["sucesor"] for row in _rows("entidades.csv") if row["sucesor"] and row["sucesor"] not in names] == []
 
 
+def test_former_names_of_a_body_are_dated_and_found() -> None:
+    for row in _rows("entidades.csv"):
+        for former in filter(None, row["antes"].split("|")):
+            dated = re.fullmatch(r"(.+) \((?:\d{4})?–\d{4}\)", former)
+            assert dated is not None, former
+            assert dated[1] in row["aliases"].split("|")
+        assert all(re.fullmatch(r"(?:\d{4})?", row[column]) for column in ("desde", "hasta"))
+        assert not row["hasta"] or row["sucesor"] or row["categoria"] == "ministerio", (
+            f"{row['canonical_name']}: ended, and nobody came after it"
+        )
+
+
+def test_municipalities_are_those_of_a_place_of_the_register() -> None:
+    places = {row["ubigeo"]: row for row in _rows("ubigeos.csv")}
+    assert len(places) == len(_rows("ubigeos.csv"))
+    coded = [row for row in _rows("entidades.csv") if row["ubigeo"]]
+    assert len({row["ubigeo"] for row in coded}) == len(coded) > 50
+    for row in coded:
+        assert row["categoria"] == ("municipalidad_provincial" if len(row["ubigeo"]) == 4 else "municipalidad_distrital")
+        assert row["ubigeo"] in places
+
+
+def test_every_court_of_a_province_is_a_judicial_district() -> None:
+    districts = tomllib.loads((files("models") / "tables" / "distritos.toml").read_text(encoding="utf-8"))["distritos"]
+    assert {row["corte"] for row in _rows("ubigeos.csv") if row["corte"]} <= set(districts)
+
+
 def test_kinds_of_institutions_say_how_their_name_is_made() -> None:
     table = tomllib.loads((files("models") / "tables" / "entidades.toml").read_text(encoding="utf-8"))
     for kind in table["patron"]:
         assert not re.compile(kind["busca"]).groups, kind["busca"]
-        assert kind["forma"] in ("lugar", "entero", "fijo", "corte", "persona", "ministro")
+        assert kind["forma"] in ("lugar", "region", "entero", "fijo", "corte", "persona", "sigla")
         assert ("nombre" in kind) == (kind["forma"] != "entero")
 
 

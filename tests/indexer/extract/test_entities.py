@@ -3,7 +3,7 @@
 import pytest
 
 from indexer.extract.entities import Entidad, entidades
-from indexer.extract.register import find, is_province, named
+from indexer.extract.register import find, named
 from indexer.extract.source import Source
 from models.document import Calidad, DocumentText
 from models.ids import identify
@@ -79,6 +79,48 @@ def _entities(*respondents: str, facts: str = "Nada.") -> list[tuple[str, str]]:
         ("Textiles del Norte S.A.C.", "Textiles del Norte S.A.C.", "empresa_privada"),
         ("la empresa Sedalib SA", "Servicio de Agua Potable y Alcantarillado de La Libertad S.A.", "empresa_agua"),
         ("Luis Ruiz Paz, vecino", "Luis Ruiz Paz", "persona_natural"),
+        (
+            "empresa Textiles del Norte S. A. C.",
+            "Textiles del Norte S.A.C.",
+            "empresa_privada",
+        ),  # one spelling of its form, the noun left out
+        ("gerente general de Textiles del Norte SA", "Textiles del Norte S.A.", "empresa_privada"),
+        ("Cooperativa Frontera Ltda", "Cooperativa Frontera Ltda.", "empresa_privada"),
+        ("laAsociación Luz del Valle", "Asociación Luz del Valle", "sindicato_asociacion"),  # OCR glued the article
+        ("Administradora de Fondo de Pensiones - AFP Profuturo", "Profuturo AFP", "afp"),
+        ("Administradora Privada de Fondos de Pensiones Ejemplo", "AFP Ejemplo", "afp"),
+        ("Municipalidad Provincial de Tarapoto", "Municipalidad Provincial de San Martín", "municipalidad_provincial"),  # the seat's name
+        (
+            "Municipalidad Distrital de Tarapoto",
+            "Municipalidad Provincial de San Martín",
+            "municipalidad_provincial",
+        ),  # a seat has no other
+        ("Municipalidad de Lima Metropolitana", "Municipalidad Metropolitana de Lima", "municipalidad_provincial"),
+        ("alcalde del Concejo Distrital de Olmos", "Municipalidad Distrital de Olmos", "municipalidad_distrital"),
+        ("Municipalidad Distrital de Ate-Vitarte", "Municipalidad Distrital de Ate", "municipalidad_distrital"),
+        (
+            "Municipalidad Distrital de La Victoria, provincia de Chiclayo",
+            "Municipalidad Distrital de La Victoria (Chiclayo)",
+            "municipalidad_distrital",
+        ),
+        (
+            "Municipalidad Distrital de La Victoria",
+            "Municipalidad Distrital de La Victoria (Lima)",
+            "municipalidad_distrital",
+        ),  # the court's
+        ("Dirección Regional Agraria de Huaraz", "Gobierno Regional de Áncash", "gobierno_regional"),
+        ("Primer Juzgado Penal de Tarma", "Corte Superior de Justicia de Junín", "poder_judicial"),  # not the ruling's district
+        ("Corte Superior de Justicia de Ancash", "Corte Superior de Justicia de Áncash", "poder_judicial"),
+        ("Tercera Brigada de Caballería", "Ejército del Perú", "policia_ffaa"),
+        ("I.E. Nuestra Señora del Valle", "Institución Educativa Nuestra Señora del Valle", "otro"),
+        ("Comité de Evaluación de la UGEL Paita", "Unidad de Gestión Educativa Local de Paita", "ugel_dre"),  # an organ of the body
+        (
+            "Jefe de la División de Transportes de la Municipalidad Provincial de Piura",
+            "Municipalidad Provincial de Piura",
+            "municipalidad_provincial",
+        ),
+        ("empresa de agua de La Libertad (Sedalib SA)", "Servicio de Agua Potable y Alcantarillado de La Libertad S.A.", "empresa_agua"),
+        ("superintendente nacional de los Registros Públicos", "Superintendencia Nacional de los Registros Públicos", "organismo_publico"),
     ],
 )
 def test_a_respondent_leads_to_its_institution(words: str, name: str, category: str) -> None:
@@ -104,7 +146,16 @@ def test_two_bodies_are_two() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["procurador público", "su procurador público", "entidad emplazada", "dicha empresa", "alcalde de dicho distrito"]
+    "words",
+    [
+        "procurador público",
+        "su procurador público",
+        "entidad emplazada",
+        "dicha empresa",
+        "alcalde de dicho distrito",
+        "la universidad emplazada",
+        "secretario de dicho Ministerio",
+    ],
 )
 def test_who_names_no_institution_is_none(words: str) -> None:
     assert _entities(words) == []
@@ -115,6 +166,35 @@ def test_an_office_without_its_institution_is_looked_for_in_the_facts() -> None:
     assert _entities("alcalde de dicho distrito", facts=told) == [("Municipalidad Distrital de Catacaos", "municipalidad_distrital")]
 
 
+def test_an_office_of_a_body_already_named_is_no_second_institution() -> None:
+    assert _entities("Municipalidad Distrital de Catacaos", "Oficina de Rentas Municipales") == [
+        ("Municipalidad Distrital de Catacaos", "municipalidad_distrital")
+    ]
+
+
+def test_names_that_differ_in_a_word_are_not_one() -> None:
+    assert _entities("Colegio de Abogados de Lima Norte")[0][0] == "Colegio de Abogados de Lima Norte"
+    assert _entities("Entidad Prestadora de Servicios de Saneamiento de Agua Potable y Alcantarillado de Jauja S.A.")[0][0].endswith(
+        "Jauja S.A."
+    )
+
+
+def test_officials_sued_by_name_lead_to_the_body_that_the_sentence_names_after_them() -> None:
+    text = "LIMA NORTE\nInterpone demanda contra don Luis Ruiz y don Juan Paz, todos funcionarios de la empresa Textiles S.A., y pide copias.\n"
+    zones = (Seccion("caratula", 0, 11), Seccion("antecedentes", 11, len(text)))
+    source = Source(
+        DocumentText(text, text, (), (), "texto", Calidad("media", None)), identify("90001-2015-HD"), (), zones, (), "90001-2015-HD"
+    )
+    start = text.index("Juan Paz")
+    sued = Found("Juan Paz", (Evidencia("texto", "partes.demanda", 0.95, start, start + 8),))
+    assert [one.value.nombre for one in entidades(source, (sued,))] == ["Textiles S.A."]
+
+
+def test_a_notary_is_told_by_what_the_text_calls_him_later() -> None:
+    told = "Interpone demanda contra Luis Ruiz Paz. El notario demandado contestó."
+    assert _entities("Luis Ruiz Paz", facts=told) == [("Notaría Luis Ruiz Paz", "notaria")]
+
+
 def test_the_slug_is_of_the_canonical_name() -> None:
     assert Entidad.of("Banco de la Nación", "empresa_estatal").slug == "banco-de-la-nacion"
 
@@ -122,8 +202,3 @@ def test_the_slug_is_of_the_canonical_name() -> None:
 def test_short_aliases_count_only_as_acronyms() -> None:
     assert find("copia del atu", "copia del atu") == []
     assert [hit.entidad for hit in find("la atu pide", "la ATU pide")] == [named("Autoridad de Transporte Urbano para Lima y Callao")]
-
-
-@pytest.mark.parametrize(("place", "province"), [("Trujillo", True), ("el Santa", True), ("San Borja", False), ("Maranon", True)])
-def test_provinces_are_known(place: str, province: bool) -> None:
-    assert is_province(place) is province
