@@ -39,8 +39,8 @@ class Kind:
 
 BOW = Kind("TextCatBOW.v3", 12)
 BOW_BY_HAND = Kind("TextCatBOW.v3 + mano", 12, by_hand=True)
-CNN = Kind("CNN", 8)
-SPANS = Kind("spancat", 8)
+CNN = Kind("CNN", 6)
+SPANS = Kind("spancat", 6)
 
 
 @dataclass(slots=True)

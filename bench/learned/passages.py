@@ -10,13 +10,13 @@ from typing import Any
 from bench.learned.tasks import DEFENCES, OUTCOME, TASKS, THEMES, Answer
 from crawler.platforms.files import documents_in
 from indexer.extract import defences, fallo, topics
-from indexer.extract.defences import answers
 from indexer.extract.extract import extract_graded
 from indexer.extract.majority import facts
 from indexer.extract.plain import plain
 from indexer.extract.rac import objeto_del_rac
 from indexer.extract.request import asked, petition
 from indexer.extract.source import Source
+from indexer.extract.speakers import answers
 from indexer.read import read_text
 from indexer.scoring import key
 from models.document import RawDocument
