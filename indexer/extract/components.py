@@ -28,13 +28,14 @@ from indexer.extract import (
     rights,
     topics,
 )
-from indexer.extract.costs import costas, costos
+from indexer.extract.costs import against_law, against_reasons, costas, costos
 from indexer.extract.decision import assembled
 from indexer.extract.draft import Draft
 from indexer.extract.fallo import decision, points
 from indexer.extract.magistrates import Named
 from indexer.extract.rac import objeto_del_rac
 from indexer.extract.source import derived
+from indexer.extract.trajectory import out_of_order
 from indexer.extract.votation import votacion
 from indexer.extract.votes import Decided, votos
 from models.errors import NotARuling
@@ -75,9 +76,10 @@ def _parties(draft: Draft) -> None:
 
 
 def _instances(draft: Draft) -> None:
-    draft.one("fecha_demanda", instances.fecha_demanda(draft.source))
-    draft.one("primera_instancia", instances.primera_instancia(draft.source))
-    draft.one("segunda_instancia", instances.segunda_instancia(draft.source))
+    begun = draft.one("fecha_demanda", instances.fecha_demanda(draft.source))
+    first = draft.one("primera_instancia", instances.primera_instancia(draft.source))
+    second = draft.one("segunda_instancia", instances.segunda_instancia(draft.source))
+    draft.warnings += out_of_order(begun, first, second, draft.values.get("fecha"))
     if differ := instances.segunda_discordante(draft.source):
         draft.warn("segunda_instancia", "El asunto y los antecedentes dan resultados distintos de la segunda instancia.", *differ)
 
@@ -95,8 +97,11 @@ def _decision(draft: Draft) -> None:
     draft.one("causal_improcedencia", made.outcome.causal)
     draft.many("fallo", points(source, made.clauses))
     if made.clauses:
-        draft.one("costos", costos(source, made.clauses, resultado, ambito))
-        draft.one("costas", costas(source, made.clauses))
+        costs = draft.one("costos", costos(source, made.clauses, resultado, ambito))
+        fees = draft.one("costas", costas(source, made.clauses))
+        kinds, day = draft.values.get("categoria_entidad", ()), draft.values.get("fecha")
+        draft.warnings += against_reasons(source, costs, kinds, day)
+        draft.warnings += against_law(costs, fees, resultado == "fundada" and ambito == "demanda", kinds, day)
 
 
 def _orders(draft: Draft) -> None:

@@ -1,13 +1,19 @@
-"""What the Court decides on costos and costas procesales (domain.md §0.8, §8 R8, §12): never the price of copies."""
+"""What the Court decides on costos and costas procesales (domain.md §0.8, §8 R8, §12): never the price of copies; and where that departs from the
+law of the day or from its own reasons."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Literal
 
+from indexer.extract.plain import plain
 from indexer.extract.points import Clause
 from indexer.extract.source import Source, absent, derived
-from models.ruling import Ambito, Costos, Found, Resultado
+from indexer.extract.tables import phrases
+from models.ruling import Advertencia, Ambito, Costos, Found, Resultado
 
-VERSION = 1
+VERSION = 2
+TABLE = "costos.toml"
 _WON: dict[str, Costos] = {
     "fundada": "con_costos",
     "fundada_en_parte": "con_costos",
@@ -41,3 +47,58 @@ def _by_outcome(resultado: Resultado | None, ambito: Ambito | None) -> Found[Cos
     if ambito != "costos" or resultado not in _WON:
         return None
     return Found(_WON[resultado], (derived("resultado,ambito", "costos.ambito"),))
+
+
+def against_reasons(source: Source, costs: Costos | None, categorias: Sequence[str], fecha: str | None) -> Iterator[Advertencia]:
+    """A condemnation to costs in a decision whose own fundamentos say that the State is exempt, unless only private parties are sued: they pay.
+    What is executed is the fallo."""
+    if costs != "con_costos" or not fecha or fecha < _since("estado_exento") or _side(categorias) == "privado":
+        return
+    bare = plain(source.text)
+    for section in source.zones("fundamentos"):
+        if said := _exempt().search(bare, section.inicio, section.fin):
+            words = source.text[said.start() : said.end()]
+            yield Advertencia(
+                "costos",
+                "incongruencia_fallo_fundamentos: los fundamentos dicen que el Estado está exento de costos y el fallo los ordena; se ejecuta el fallo.",
+                ("con_costos", words),
+            )
+            return
+
+
+def against_law(
+    costs: Costos | None, court_fees: Costos | None, won: bool, categorias: Sequence[str], fecha: str | None
+) -> Iterator[Advertencia]:
+    """Where the decision departs from who pays by the law of its day; `won`: the demanda was granted whole. Silence departs from nothing; nor does
+    a side unknown or not settled (companies of the State, colleges), nor a decision older than the Código."""
+    side = _side(categorias)
+    if side is None or not fecha or fecha < _since("vencido_paga"):
+        return
+    if side == "estado" and fecha >= _since("estado_exento"):
+        if "con_costos" in (costs, court_fees):
+            yield Advertencia(
+                "costos", "Condena al Estado, exento de costas y costos en hábeas data desde el 6-10-2022 (Ley 31583).", ("con_costos",)
+            )
+        return
+    if won and costs == "sin_costos":
+        yield Advertencia("costos", "Exonera de costos a la parte vencida, a quien la ley se los impone.", ("sin_costos",))
+    if side == "estado" and court_fees == "con_costos":
+        yield Advertencia("costas", "Condena en costas al Estado, que por ley solo paga costos.", ("con_costos",))
+
+
+def _side(categorias: Sequence[str]) -> Literal["estado", "privado"] | None:
+    """Whose the respondents are: all of the State, all private; None when mixed, unknown or not settled."""
+    sides = {next((side for side in _SIDES if one in phrases(TABLE, "partes", side)), None) for one in categorias}
+    return sides.pop() if len(sides) == 1 else None
+
+
+_SIDES: tuple[Literal["estado", "privado"], ...] = ("estado", "privado")
+
+
+def _since(rule: str) -> str:
+    return phrases(TABLE, "reglas", rule)[0]
+
+
+@cache
+def _exempt() -> re.Pattern[str]:
+    return re.compile("|".join(phrases(TABLE, "dice", "exento")))

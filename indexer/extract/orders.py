@@ -1,19 +1,21 @@
 """Orders with their addressee and term, fines with their role: what follows from the decision beside its outcome (domain.md §7, §13)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from indexer.extract.addressees import is_named, one_of
 from indexer.extract.dates import number_of
 from indexer.extract.phrases import labelled
 from indexer.extract.plain import plain
 from indexer.extract.points import Clause
 from indexer.extract.source import Source
-from indexer.extract.tables import phrases
+from indexer.extract.tables import nearest, phrases
 from models.ruling import Found, Multa, Orden, Plazo
 
-VERSION = 1
+VERSION = 2
 TABLE = "frases.toml"
 _TO = re.compile(
     r"(?:orden\w*|dispon\w*|conden\w*|corr\w+ traslado[^.;]{0,60}?|requerir|requier\w+|imponer[^.;]{0,30}?)\s+"
@@ -31,6 +33,31 @@ _TERM = re.compile(
 _SHORT_TERM = re.compile(
     r"\b(?:en|dentro de)(?: los)? (?P<n>\d{1,3}|[a-z]+)\s*(?:\(\s?\w+\s?\)\s*)?(?P<unit>dias?)\b(?:\s+(?P<kind>[a-z]+))?"
 )
+_NUMBERS = (
+    "uno",
+    "dos",
+    "tres",
+    "cuatro",
+    "cinco",
+    "seis",
+    "siete",
+    "ocho",
+    "nueve",
+    "diez",
+    "quince",
+    "veinte",
+    "treinta",
+    "sesenta",
+    "noventa",
+)
+"""Terms that the Court sets, for a word that OCR damaged."""
+_PAYS = re.compile(
+    r"(?:pago|pagar|abon\w+|asum\w+)\s(?:de\s|con\s|por\s)?(?:los\s|las\s|costas y\s)*costos?\b(?! de(?: la)? (?:reproduccion|copia))"
+)
+_CONDITION = re.compile(r"a condicion de que|siempre que|siempre y cuando|bajo apercibimiento|con el objeto de|a fin de que se determine")
+"""What follows is no more ordered."""
+_HEAD = 160
+"""Characters before a fine's clause in which the fined may stand."""
 _URP = re.compile(r"(?P<n>\d{1,3}|[a-z]+)\s*(?:\(\s?\w+\s?\)\s*)?(?:u\.?\s?r\.?\s?p|unidad(?:es)? de referencia)")
 
 
@@ -39,30 +66,54 @@ def ordenes(source: Source, clauses: Sequence[Clause], entidades: Sequence[str])
     found: list[Found[Orden]] = []
     bare = plain(source.text)
     last: str | None = None
-    for clause in clauses:
-        if clause.resultado not in ("ordena", "admite"):
-            continue
+    for clause in _whole(bare, clauses):
         kinds = ["pagar_costos"] if clause.objeto in ("costos", "costas") else _kinds(bare, clause)
-        to = _addressee(source, clause, () if kinds == ["admitir"] else entidades, kinds == ["pagar_costos"]) or (
-            last if clause.objeto in ("costos", "costas") else None
-        )
+        pays = kinds == ["pagar_costos"]
+        to = _addressee(source, clause, () if kinds == ["admitir"] else entidades, pays) or (last if pays else None)
         last = to or last
         if kinds == ["otro"] and not _TO.search(bare, clause.start, clause.end):
             continue  # what the Court's own secretary does: notify the parties, send the file
         term = _term(bare, clause)
         evidence = (source.quote(clause.start, clause.end, "fallo.orden", 0.9),)
-        found += [Found(Orden(kind, to, None if kind == "pagar_costos" else term), evidence) for kind in kinds]
+        for kind in kinds:
+            order = Orden(kind, to, None if kind == "pagar_costos" else term)
+            if all(one.value != order for one in found):  # said twice: inside the order and as a point, or for two documents
+                found.append(Found(order, evidence))
     return tuple(found)
 
 
+def _whole(bare: str, clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """The clauses that order. "ORDENAR a la emplazada que" and "cumpla con entregar", cut in two at the second verb, are one."""
+    held: Clause | None = None
+    for clause in clauses:
+        if clause.resultado not in ("ordena", "admite"):
+            continue
+        if held and clause.start - held.end <= 1 and clause.punto == held.punto and _kinds(bare, held) == ["otro"]:
+            held = replace(clause, start=held.start)
+            continue
+        if held:
+            yield held
+        held = clause
+    if held:
+        yield held
+
+
 def _kinds(bare: str, clause: Clause) -> list[str]:
-    """The things ordered, first one first; the claimant's delivery wins over being told of it; otro when no verb of the table stands there."""
+    """The things ordered, first one first; the claimant's delivery wins over being told of it; what one must abstain from is no order; otro when
+    no verb of the table stands there."""
     if clause.resultado == "admite":
         return ["admitir"]
-    said = list(dict.fromkeys(one.label for one in labelled(bare, clause.start, clause.end, TABLE, "orden")))
+    limit = _CONDITION.search(bare, clause.start, clause.end)
+    said: list[str] = []
+    for one in labelled(bare, clause.start, limit.start() if limit else clause.end, TABLE, "orden"):
+        said.append(one.label)
+        if one.label == "abstenerse":
+            break
     if "admitir" in said:
         return ["admitir"]
-    return said[:2] or ["otro"]
+    if not said and _PAYS.search(bare, clause.start, clause.end):
+        return ["pagar_costos"]
+    return list(dict.fromkeys(said))[:2] or ["otro"]
 
 
 def _addressee(source: Source, clause: Clause, entidades: Sequence[str], pays: bool) -> str | None:
@@ -79,9 +130,8 @@ def _addressee(source: Source, clause: Clause, entidades: Sequence[str], pays: b
             return None if pays else printed
         if clause.resultado == "admite":
             return None
-        best = max(entidades, key=lambda name: fuzz.token_set_ratio(plain(name), plain(printed)), default=None)
-        if best and fuzz.token_set_ratio(plain(best), plain(printed)) >= 80:
-            return best
+        if named := one_of(printed, entidades):
+            return named
         if len(entidades) != 1 and not re.match(r"don|dona|" + "|".join(phrases(TABLE, "papel", "demandado")), plain(printed)):
             return printed if len(printed) > 3 else None
     return entidades[0] if len(entidades) == 1 or (match and entidades) else None
@@ -91,7 +141,7 @@ def _term(bare: str, clause: Clause) -> Plazo | None:
     match = _TERM.search(bare, clause.start, clause.end) or _SHORT_TERM.search(bare, clause.start, clause.end)
     if match is None:
         return None
-    number = int(match["n"]) if match["n"].isdigit() else number_of(match["n"])
+    number = _number(match["n"])
     if not number:
         return None
     if match["unit"].startswith("mes"):
@@ -99,6 +149,14 @@ def _term(bare: str, clause: Clause) -> Plazo | None:
     if match["kind"] in phrases(TABLE, "dias", "dias_habiles"):
         return Plazo(number, "dias_habiles")
     return Plazo(number, "dias_naturales" if match["kind"] in phrases(TABLE, "dias", "dias_naturales") else "dias")
+
+
+def _number(printed: str) -> int | None:
+    """ "10", "diez", and "dicz" as OCR leaves it; None for another word."""
+    if printed.isdigit():
+        return int(printed)
+    close = nearest(printed, _NUMBERS, 74) if number_of(printed) is None and len(printed) > 3 else printed
+    return number_of(close) if close else None
 
 
 def multas(source: Source, clauses: Sequence[Clause], demandantes: Sequence[str], entidades: Sequence[str]) -> tuple[Found[Multa], ...]:
@@ -109,7 +167,7 @@ def multas(source: Source, clauses: Sequence[Clause], demandantes: Sequence[str]
         if clause.resultado != "impone_multa":
             continue
         amount = _URP.search(bare, clause.start, clause.end)
-        number = (int(amount["n"]) if amount["n"].isdigit() else number_of(amount["n"])) if amount else None
+        number = _number(amount["n"]) if amount else None
         evidence = (source.quote(clause.start, clause.end, "fallo.multa", 0.9),)
         for role in _roles(source, bare, clause, demandantes, entidades):
             found.append(Found(Multa(role, float(number) if number else None), evidence))
@@ -117,26 +175,34 @@ def multas(source: Source, clauses: Sequence[Clause], demandantes: Sequence[str]
 
 
 def _roles(source: Source, bare: str, clause: Clause, demandantes: Sequence[str], entidades: Sequence[str]) -> list[str]:
-    """demandante, abogado, entidad; by the words of the clause, by the record's names, else by how the reasons call the fined person."""
-    words = bare[clause.start : clause.end]
-    roles = []
-    if re.search(r"\babogad[oa]", words):
-        roles.append("abogado")
+    """demandante, abogado, procurador, entidad; by the words of the clause, by the record's names, else by how the reasons call the fined person."""
     printed = source.text[clause.start : clause.end]
-    if any(fuzz.partial_ratio(plain(name), words) >= 85 for name in demandantes) or re.search(
-        r"demandante|recurrente|\bactora?\b|accionante", words
-    ):
-        roles.append("demandante")
-    if any(fuzz.partial_ratio(plain(name), words) >= 85 for name in entidades) or re.search(
-        r"emplazad|demandad[oa]\b|entidad|\bs\.?\s?a\b", words
-    ):
-        roles.append("entidad")
+    roles = _called(printed, demandantes, entidades)
+    if not roles:  # "Imponer a la empresa X, la MULTA de …": who is fined may stand before the word that opens the clause
+        head = max(bare.rfind("\n", 0, clause.start) + 1, clause.start - _HEAD)
+        roles = _called(source.text[head : clause.end], demandantes, entidades)
     if roles:
         return roles
     person = re.search(r"(?:don|doña|señora?|letrado)\s+((?:[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+\s?){2,5})", printed)
     if person and _is_lawyer(bare, plain(person[1]).strip(), clause):
         return ["abogado"]
     return ["otro"]
+
+
+def _called(printed: str, demandantes: Sequence[str], entidades: Sequence[str]) -> list[str]:
+    """The roles that a stretch gives to the fined, by its words and the record's names."""
+    words = plain(printed)
+    told = (
+        ("abogado", bool(re.search(r"\babogad[oa]", words))),
+        ("procurador", bool(re.search(r"\bprocurador", words))),
+        (
+            "demandante",
+            any(fuzz.partial_ratio(plain(name), words) >= 85 for name in demandantes)
+            or bool(re.search(r"demandante|recurrente|\bactora?\b|accionante", words)),
+        ),
+        ("entidad", is_named(printed, entidades) or bool(re.search(r"emplazad|demandad[oa]\b|entidad|\bs\.?\s?a\b", words))),
+    )
+    return [role for role, said in told if said]
 
 
 def _is_lawyer(bare: str, name: str, clause: Clause) -> bool:

@@ -9,8 +9,8 @@ from indexer.extract.tables import raw
 from indexer.read.read import read_stamp
 
 TABLES = (
-    "citas.toml", "confianza.csv", "cortes.toml", "defensas.toml", "derechos.toml", "distritos.toml", "entidades.csv", "entidades.toml", "frases.toml",
-    "magistrados.csv", "normas.csv", "normas.toml", "partes.toml", "peticion.toml", "resultados.toml", "temas.csv", "zonas.toml",
+    "citas.toml", "confianza.csv", "cortes.toml", "costos.toml", "defensas.toml", "derechos.toml", "distritos.toml", "entidades.csv", "entidades.toml",
+    "frases.toml", "magistrados.csv", "normas.csv", "normas.toml", "partes.toml", "peticion.toml", "resultados.toml", "temas.csv", "ubigeos.csv", "zonas.toml",
 )  # fmt: skip
 """Every table that the extraction reads (test)."""
 

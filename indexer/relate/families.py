@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from rapidfuzz import fuzz
+
 from indexer.extract.plain import plain
 from indexer.extract.tables import phrases
 from indexer.relate.litigants import litigant
@@ -19,6 +21,8 @@ _TOLD: tuple[Zona, ...] = ("caratula", "razon", "asunto", "antecedentes")
 """Where a ruling tells its own story; in fundamentos and votes other cases are cited as law."""
 _REACH = 400
 """Characters around a case's number in which its sentence stands."""
+_SAME_NAME = 88
+"""Likeness of two prints of one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def families(
     steps: list[Step] = []
     for one in told:
         held = by_case.get(one.other, ())
-        words = text(one.ruling) if held and _one_claimant(claimants, one.ruling, held) else None
+        words = text(one.ruling) if held and _one_dispute(claimants, one.ruling, held) else None
         if found := step(one, words) if words else None:
             steps.append(found)
             own = one.ruling.expediente
@@ -100,11 +104,11 @@ def by_ruling(steps: Iterable[Step]) -> Mapping[RulingId, tuple[Step, ...]]:
     return {name: tuple(those) for name, those in told.items()}
 
 
-def _one_claimant(claimants: Mapping[RulingId, frozenset[str]], name: RulingId, held: Sequence[RulingId]) -> bool:
-    """Whether the other case may be the same person's: a claimant in common, or one of the two unknown."""
-    mine = claimants.get(name, frozenset())
+def _one_dispute(claimants: Mapping[RulingId, frozenset[str]], name: RulingId, held: Sequence[RulingId]) -> bool:
+    """Whether the other case may be the same dispute: the same process or a queja, and a claimant in common, however damaged the print."""
+    codes = {name.expediente.code, *(other.expediente.code for other in held)} - {"Q"}
     theirs = frozenset[str]().union(*(claimants.get(other, frozenset()) for other in held))
-    return not mine or not theirs or not mine.isdisjoint(theirs)
+    return len(codes) < 2 and any(fuzz.token_set_ratio(one, other) >= _SAME_NAME for one in claimants.get(name, ()) for other in theirs)
 
 
 @cache

@@ -20,7 +20,7 @@ from models.ids import RulingId
 NEAR = 0.45
 """Pairs in common with a neighbour. Read by eye around it: from 0.40 on all pairs against one institution were copies; 0.40 joins what only shares
 the formula of access between two requests of one claimant."""
-LIKE = 0.25
+LIKE = 0.30
 """Pairs in common with the middle of the series."""
 _MARGIN = 0.09
 """Three standard deviations of a sketch: within it the pairs are counted."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from indexer.extract.addressees import one_of
 from indexer.extract.decision import Stretch
 from indexer.extract.orders import multas, ordenes
 from indexer.extract.points import clauses
@@ -48,6 +49,25 @@ ROWS = [
     ),
     ("1. ORDENAR que se admita a trámite la demanda.", [Orden("admitir", None, None)]),
     ("1. Declarar FUNDADA la demanda.\n2. Notificar a las partes.", []),
+    ("1. ORDENAR a la emplazada que cumpla con entregar el plano.", [Orden("entregar", BODY, None)]),
+    ("1. DISPONER que la emplazada cumpla con el pago de costos procesales.", [Orden("pagar_costos", BODY, None)]),
+    ("1. ORDENAR a la emplazada efectuar el pago de los costos procesales.", [Orden("pagar_costos", BODY, None)]),
+    ("1. ORDENAR a la emplazada abstenerse de suministrar y difundir el dato.", [Orden("abstenerse", BODY, None)]),
+    (
+        "1. ORDENAR a la emplazada anular el registro y abstenerse de difundirlo.",
+        [Orden("suprimir", BODY, None), Orden("abstenerse", BODY, None)],
+    ),
+    ("1. ORDENAR que la emplazada entregue el plano a condición de que no incurra en una reserva de ley.", [Orden("entregar", BODY, None)]),
+    ("1. ORDENAR que la emplazada informe lo solicitado.", [Orden("informar", BODY, None)]),
+    (
+        "1. ORDENAR que la emplazada entregue el plano en un plazo no mayor a dicz días útiles.",
+        [Orden("entregar", BODY, Plazo(10, "dias_habiles"))],
+    ),
+    (
+        "1. ORDENAR a la emplazada entregar el plano, con costos.\n2. CONDENAR a la emplazada al pago de costos.",
+        [Orden("entregar", BODY, None), Orden("pagar_costos", BODY, None)],
+    ),
+    ("1. ORDENAR a la emplazada entregar el plano previo pago del costo de reproducción.", [Orden("entregar", BODY, None)]),
 ]
 
 
@@ -58,6 +78,21 @@ def test_an_order_has_its_kind_addressee_and_term(fallo: str, expected: list[Ord
 
 def test_of_two_institutions_the_one_that_is_named_must_obey() -> None:
     assert ordered(f"1. ORDENAR a la {BODY} que entregue el plano.", ("Ministerio de Ejemplo", BODY)) == [Orden("entregar", BODY, None)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("UGEL Ejemplo", "Unidad de Gestión Educativa Local de Ejemplo"),
+        ("Oficina de Normalizacion Previsonal", "Oficina de Normalización Previsional"),
+        ("ONP", "Oficina de Normalización Previsional"),
+        ("UGEL Otra", None),
+        ("Ministerio de Ejemplo", None),
+    ],
+)
+def test_an_institution_is_known_by_its_acronym_and_through_damage(printed: str, expected: str | None) -> None:
+    held = ("Unidad de Gestión Educativa Local de Ejemplo", "Oficina de Normalización Previsional")
+    assert one_of(printed, held) == expected
 
 
 def fined(fallo: str) -> list[Multa]:
@@ -72,6 +107,8 @@ def fined(fallo: str) -> list[Multa]:
         ("1. MULTAR con cinco URP a don Pedro Letrado Inventado.", [Multa("abogado", 5.0)]),
         (f"1. Imponer, tanto al abogado como a la {BODY}, una multa de 20 URP.", [Multa("abogado", 20.0), Multa("entidad", 20.0)]),
         ("1. MULTAR con 2 Unidades de Referencia Procesal a don Juan Nadie Conocido.", [Multa("otro", 2.0)]),
+        ("1. Imponer a la empresa Energía Ficticia S.A., la MULTA de 10 URP.", [Multa("entidad", 10.0)]),
+        ("1. MULTAR con 5 URP al procurador público.", [Multa("procurador", 5.0)]),
         ("1. ORDENAR la entrega, bajo apercibimiento de imponerse una multa de 20 URP.", []),
     ],
 )

@@ -57,6 +57,7 @@ def test_a_step_told_in_the_antecedentes_makes_a_family_of_both(sentence: str) -
     [
         ("Alega que en el Expediente 90001-2016-PHD/TC el Tribunal Constitucional protegió su derecho.", "antecedentes"),
         ("En el Expediente 90001-2016-PHD/TC este Tribunal declaró nulo todo lo actuado y ordenó que se admita a trámite.", "fundamentos"),
+        ("Pide que se declare nula la resolución que el Tribunal Constitucional citó en el Expediente 90001-2016-PHD/TC.", "antecedentes"),
         ("Cita el Expediente 90001-2016-PHD/TC. Luego el juzgado resolvió admitir a trámite la demanda.", "antecedentes"),
     ],
 )
@@ -68,7 +69,8 @@ def test_a_case_named_for_another_reason_is_no_family(sentence: str, zone: Zona)
 def test_another_claimants_case_is_no_step_of_this_dispute() -> None:
     later, text = telling("El Tribunal Constitucional, en el Expediente 90001-2016-PHD/TC, dispuso que se admita a trámite la demanda.")
     assert complete(later, learnt(later, text, "Pedro Nadie Conocido")).familia == ()
-    assert complete(later, learnt(later, text, "P. N. C.")).familia == (FIRST + "-auto",)
+    assert complete(later, learnt(later, text, "P. N. C.")).familia == ()
+    assert complete(later, learnt(later, text, "Rosa Quispe Ficticla")).familia == (FIRST + "-auto",)
 
 
 def test_an_execution_names_the_sentence_that_it_looks_at() -> None:
