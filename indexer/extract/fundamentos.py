@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.extract.lines import heading, lines
 from indexer.extract.lost_numbers import How, Mark, is_quoted, with_lost
 from models.ruling import Advertencia, Evidencia, Fundamento, Seccion
 
@@ -19,7 +20,7 @@ _NUMBER = re.compile(
 )
 _SIGNATURE = re.compile(r"^\W{0,3}(?:S\W{0,2}S?\W{0,2}|Sr[as]?\W{0,2})$", re.MULTILINE)
 """A vote ends at its signature; what stands below is names and seals."""
-_SUBHEADING = re.compile(r"[^.;:,»”\"\n]{3,120}\Z")
+_SUBHEADING = re.compile(r"(?:[IVX]{1,4}\.?|[^.;:,»”\"\n]{3,120})\Z")
 
 
 def fundamentos(
@@ -85,7 +86,7 @@ def _numbered(text: str, stretch: _Stretch, prefix: str, *, scanned: bool) -> tu
     if len(chain) < 2 and (not chain or chain[0].number != 1):
         return [], []
     if stretch.first == 1:
-        chain = with_lost(text, stretch.start, chain, scanned=scanned)
+        chain = with_lost(text, _reasons(text, stretch.start, chain[0].start, prefix), chain, scanned=scanned)
     double = _doubles(marks, chain)
     bounds = [*(mark.start for mark in chain[1:]), stretch.end]
     found = [
@@ -101,6 +102,12 @@ def _numbered(text: str, stretch: _Stretch, prefix: str, *, scanned: bool) -> tu
         *_warn(prefix, sorted(double), "está impreso dos veces en el texto: no se cita."),
         *_warn(prefix, placed, "perdió su número en la digitalización: se da por su lugar."),
     ]
+
+
+def _reasons(text: str, start: int, first: int, prefix: str) -> int | None:
+    """Where a first number may have been lost: after the last heading FUNDAMENTOS. A vote without one begins with words that bear no number: None."""
+    headings = [line.start for line in lines(text, start, first) if heading(line) == "fundamentos"]
+    return headings[-1] if headings else None if prefix else start
 
 
 def _warn(prefix: str, numbers: Sequence[int], what: str) -> list[Advertencia]:
@@ -174,7 +181,8 @@ def _tail(text: str, start: int, bound: int) -> int:
     end = start + len(text[start:bound].rstrip())
     while (line := text.rfind("\n", start, end)) > start:
         last = text[line + 1 : end]
-        if not _SUBHEADING.match(last.strip()) or last.strip()[:1].islower():
+        goes_on = text[start:line].rstrip()[-1:] in ",-" or not last.strip()[:1].isupper()
+        if not _SUBHEADING.match(last.strip()) or goes_on:
             break
         end = start + len(text[start:line].rstrip())
     return end

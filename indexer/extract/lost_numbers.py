@@ -38,12 +38,12 @@ class _Place:
     digits: str = ""
 
 
-def with_lost(text: str, start: int, chain: Sequence[Mark], *, scanned: bool) -> list[Mark]:
-    """The chain of a stretch that begins at `start`, and in its gaps the numbers of which one place alone can be meant. `scanned`: the text comes
-    from a scan, which may have lost a number whole."""
-    whole: list[Mark] = []
-    before = Mark(0, start)
-    for after in chain:
+def with_lost(text: str, start: int | None, chain: Sequence[Mark], *, scanned: bool) -> list[Mark]:
+    """The chain, and in its gaps the numbers of which one place alone can be meant; before it too, from `start` on, unless that is None.
+    `scanned`: the text comes from a scan, which may have lost a number whole."""
+    whole: list[Mark] = [] if start is not None else list(chain[:1])
+    before = Mark(0, start) if start is not None else chain[0]
+    for after in chain[len(whole) :]:
         if after.number > before.number + 1:
             whole += _between(text, before, after, scanned=scanned)
         whole.append(after)
@@ -165,7 +165,8 @@ def _ends(line: str) -> bool:
 
 
 def _is_heading(line: str) -> bool:
-    return (len(line) <= 120 and not re.search(r"[.:;,)\]»”\"]\W{0,3}$", line) and line[:1].isupper()) or line.isupper()
+    short = len(line) <= 70 or (len(line) <= 120 and "," not in line)
+    return (short and not re.search(r"[.:;,)\]»”\"]\W{0,3}$", line) and line[:1].isupper()) or line.isupper()
 
 
 def _place(text: str, at: int, line: str, *, headed: bool) -> _Place | None:

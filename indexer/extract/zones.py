@@ -14,7 +14,7 @@ from models.document import DocumentText
 from models.ids import spellings
 from models.ruling import Seccion, Zona
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ def _body(text: str, every: list[Line]) -> list[_Cut]:
                 cuts.append(_Cut("pie", every[place].start))
             continue
         place += 1
-    return _with_reasons(every, _with_decision(text, every, cuts))
+    return _with_facts(every, _with_reasons(every, _with_decision(text, every, cuts)))
 
 
 def _foreign(text: str, line: Line) -> bool:
@@ -240,3 +240,27 @@ def _with_reasons(every: list[Line], cuts: list[_Cut]) -> list[_Cut]:
         if any(line.start > one.start and re.match(r"\W{0,2}2\s?[.)-]", line.plain) for line in inside):
             return [*cuts[:decision], _Cut("fundamentos", one.start), *cuts[decision:]]
     return cuts
+
+
+def _with_facts(every: list[Line], cuts: list[_Cut]) -> list[_Cut]:
+    """Where the heading ANTECEDENTES was lost (or printed as a second ASUNTO), the facts begin at their sub-heading or where the suit is told."""
+    zones_seen = [cut.zone for cut in cuts]
+    if "antecedentes" in zones_seen or "asunto" not in zones_seen:
+        return cuts
+    asunto = zones_seen.index("asunto")
+    end = cuts[asunto + 1].start if asunto + 1 < len(cuts) else every[-1].end
+    inside = [line for line in every if cuts[asunto].start < line.start < end]
+    for line in inside[1:] if _heading_alone(every, cuts[asunto].start) else inside:
+        if heading(line) == "asunto" or line.letters in phrases(TABLE, "hechos", "subtitulos") or _sued().match(line.plain):
+            return [*cuts[: asunto + 1], _Cut("antecedentes", line.start), *cuts[asunto + 1 :]]
+    return cuts
+
+
+def _heading_alone(every: list[Line], start: int) -> bool:
+    """Whether the line at `start` is a heading and nothing else: then the paragraph under it is still its own."""
+    return any(line.start == start and heading(line) for line in every)
+
+
+@cache
+def _sued() -> re.Pattern[str]:
+    return re.compile("|".join(phrases(TABLE, "hechos", "comienzos")))

@@ -101,3 +101,16 @@ def test_reasons_may_go_on_with_the_row_of_the_antecedentes() -> None:
     heads, warnings, _ = read(THIRD, f"4. Luego, {WORDS}.", told=told)
     assert list(heads) == ["3", "4"]
     assert warnings == []
+
+
+def test_the_opening_words_of_a_vote_are_not_its_first_number() -> None:
+    text = f"VOTO SINGULAR\nCon respeto, consta {WORDS}.\n2. Además, {WORDS}.\n{THIRD}\n"
+    found, warnings, _ = fundamentos(text, [Seccion("voto", 0, len(text), "VOTO SINGULAR")])
+    assert [one.numero for one in found] == ["v1.2", "v1.3"]
+    assert [one.valores for one in warnings] == [("v1.1",)]
+
+
+def test_a_list_of_rulings_that_ends_a_fundamento_is_no_sub_heading() -> None:
+    text = f"FUNDAMENTOS\n1. Consta {WORDS} (90001-2019-PHD/TC,\n90002-2019-PHD/TC y otras)\n2. Además, {WORDS}.\n"
+    found, _, _ = fundamentos(text, [Seccion("fundamentos", 0, len(text))])
+    assert text[found[0].inicio : found[0].fin].endswith("y otras)")

@@ -107,6 +107,25 @@ def test_reasons_whose_heading_was_lost_begin_at_their_first_number() -> None:
     assert piece(text, "fundamentos").startswith("1. Se pide")
 
 
+@pytest.mark.parametrize(
+    ("printed", "begins"),
+    [
+        ("ASUNTO\nLa recurrente interpone demanda.", "ASUNTO\nLa recurrente"),
+        ("Demanda\nLa recurrente interpone demanda.", "Demanda\nLa recurrente"),
+        ("Con fecha 3 de mayo de 2012, la recurrente interpone demanda.", "Con fecha 3 de mayo"),
+    ],
+)
+def test_facts_whose_heading_was_lost_begin_where_the_suit_is_told(printed: str, begins: str) -> None:
+    text = PLAIN.replace("ANTECEDENTES\nLa recurrente interpone demanda.", printed)
+    assert piece(text, "antecedentes").startswith(begins)
+    assert piece(text, "asunto").rstrip().endswith("doña Rosa Quispe Ficticia.")
+
+
+def test_without_facts_asunto_stays_whole() -> None:
+    text = PLAIN.replace("ANTECEDENTES\nLa recurrente interpone demanda. El Juzgado", "El Juzgado")
+    assert "antecedentes" not in names(text)
+
+
 def test_a_decision_whose_verb_was_lost_still_begins_at_the_formula() -> None:
     text = PLAIN.replace("HA RESUELTO\n", "")
     assert piece(text, "fallo").startswith("Por estos fundamentos")
