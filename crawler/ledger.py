@@ -1,8 +1,10 @@
 """What a run keeps and counts: the only place where a spider's findings meet the raw store."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Literal
 
 from crawler.plan import Plan
@@ -10,8 +12,12 @@ from crawler.sources import Source
 from models.document import Listing, RawDocument
 from models.ids import CODES
 from models.issues import Issue
+from models.looks import Held, Looks, Sight
 from models.store import RawStore
 
+_COUNTS = (
+    "meses", "paginas", "filas", "anunciados", "nuevos", "versiones", "iguales", "retirados", "ya_estaban", "por_pedir", "avisos",
+)  # fmt: skip
 EstadoDeCorrida = Literal["completa", "incompleta", "fallida"]
 
 
@@ -33,7 +39,9 @@ class Outcome:
     versiones: int
     """Known files whose bytes changed."""
     iguales: int
-    """Fetched, and the bytes were there."""
+    """Asked for again, and nothing had changed."""
+    retirados: int
+    """Files that the source had and has no more."""
     ya_estaban: int
     """Not asked for again."""
     por_pedir: int
@@ -43,8 +51,16 @@ class Outcome:
 
     def counts(self) -> dict[str, int]:
         """The numbers by name, as the catalogue keeps them."""
-        names = ("meses", "paginas", "filas", "anunciados", "nuevos", "versiones", "iguales", "ya_estaban", "por_pedir", "avisos")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in _COUNTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A file as it came, with the validators of its answer ("" where it had none)."""
+
+    raw: RawDocument
+    etag: str = ""
+    modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +74,8 @@ class Progress:
     pages: int
     documents: int
     issues: int
+    seconds: float = 0.0
+    """Since the run began."""
 
 
 @dataclass(slots=True)
@@ -68,8 +86,11 @@ class Ledger:
     plan: Plan
     store: RawStore | None
     report: Callable[[Progress], None]
+    run: int = 0
+    """Its number in the catalogue; 0 on a dry run."""
     months: int = 0
     month: str = ""
+    began: float = field(default_factory=monotonic)
     counts: Counter[str] = field(default_factory=Counter)
     years: Counter[str] = field(default_factory=Counter)
     """Year of publication → files announced."""
@@ -85,22 +106,69 @@ class Ledger:
         """The process codes of this run."""
         return frozenset(self.plan.processes or self.source.procesos)
 
-    def has(self, url: str) -> bool:
-        """Whether the file is in the store already."""
-        return self.store is not None and self.store.has_url(url)
+    @property
+    def looks(self) -> Looks | None:
+        """What is known of earlier looks at this source; None without a store."""
+        return None if self.store is None else Looks(self.store, self.source.name)
+
+    @property
+    def writes(self) -> bool:
+        """Whether the run keeps anything."""
+        return self.store is not None and not self.plan.dry_run
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is kept in the block is kept whole or not at all, in one write."""
+        if self.store is None or not self.writes:
+            yield
+            return
+        with self.store.transaction(bulk=True):
+            yield
+
+    def held(self, url: str) -> Held | None:
+        """The file at this address, when it is in the store."""
+        return None if self.looks is None else self.looks.held(url)
+
+    def differs(self, listing: Listing, row_sha256: str) -> bool:
+        """Whether a row that is here said something else before: for a dry run, which does not keep what it sees."""
+        return self.looks is not None and not self.writes and self.looks.would_change(listing.key, row_sha256)
+
+    def see(self, listing: Listing, month: str, row_sha256: str) -> Sight:
+        """Keeps a row that was found in its month."""
+        if self.looks is None or not self.writes:
+            return Sight(fresh=False, enriched=True)
+        return self.looks.see(listing, month, row_sha256, self.run)
 
     def keep_listing(self, listing: Listing) -> None:
         """Keeps what the source says."""
-        if self.store is not None and not self.plan.dry_run:
+        if self.store is not None and self.writes:
             self.store.add_listing(listing)
 
-    def keep(self, raw: RawDocument) -> None:
+    def keep(self, fetched: Fetched) -> None:
         """Keeps a file and closes what was open about it. Raises RefusedDocument, BadIdentity, NotDone."""
         assert self.store is not None  # a dry run asks for no file
+        assert self.looks is not None
         with self.store.transaction(bulk=True):  # ids in the order of publication, not of arrival: `settle` at the end
-            added = self.store.add(raw)
-            self.settled(raw.url)
+            added = self.store.add(fetched.raw)
+            self.looks.note(added.document, self.run, fetched.etag, fetched.modified)
+            self.settled(fetched.raw.url)
         self.counts[{"nuevo": "nuevos", "version": "versiones", "igual": "iguales"}[added.outcome]] += 1
+        self.tell()
+
+    def same(self, url: str, held: Held) -> None:
+        """The source says that a held file has not changed."""
+        assert self.looks is not None  # it is held somewhere
+        with self.together():
+            self.looks.note(held.document, self.run, held.etag, held.modified)
+            self.settled(url)
+        self.counts["iguales"] += 1
+        self.tell()
+
+    def gone(self, held: Held) -> None:
+        """The source says that a held file is not there."""
+        assert self.looks is not None  # it is held somewhere
+        if self.looks.gone(held.document, self.run):
+            self.counts["retirados"] += 1
         self.tell()
 
     def issue(self, issue: Issue) -> None:
@@ -108,30 +176,38 @@ class Ledger:
         if (issue.url, issue.regla) not in self._written:
             self._written.add((issue.url, issue.regla))
             self.counts["avisos"] += 1
-        if self.store is not None and not self.plan.dry_run:
+        if self.store is not None and self.writes:
             self.store.report(issue)
 
     def settled(self, url: str, regla: str | None = None) -> None:
         """The thing at this address was had: closes its issues, but for those that this very run has written."""
-        if self.store is not None and not self.plan.dry_run and not any(written == url for written, _ in self._written):
+        if self.store is not None and self.writes and not any(written == url for written, _ in self._written):
             self.store.close_issues("recoleccion", url, regla)
 
     def tell(self) -> None:
         """Reports where the run is."""
         done = self.counts["nuevos"] + self.counts["versiones"] + self.counts["iguales"]
         self.report(
-            Progress(self.source.name, self.month, self.counts["meses"], self.months, self.counts["paginas"], done, self.counts["avisos"])
+            Progress(
+                self.source.name,
+                self.month,
+                self.counts["meses"],
+                self.months,
+                self.counts["paginas"],
+                done,
+                self.counts["avisos"],
+                monotonic() - self.began,
+            )
         )
 
     def finish(self) -> Outcome:
         """Settles ids and old issues, and counts."""
-        if self.store is not None and not self.plan.dry_run and self.crash is None:
+        if self.store is not None and self.writes and self.crash is None:
             self.store.settle()
             if self.plan.whole and not self.stop and not self.lost_pages:
                 self._close_stale()
-        names = ("meses", "paginas", "filas", "anunciados", "nuevos", "versiones", "iguales", "ya_estaban", "por_pedir", "avisos")
         estado, motivo = self._verdict()
-        return Outcome(self.source.name, estado, motivo, **{name: self.counts[name] for name in names})
+        return Outcome(self.source.name, estado, motivo, **{name: self.counts[name] for name in _COUNTS})
 
     def _verdict(self) -> tuple[EstadoDeCorrida, str]:
         if self.crash is not None:

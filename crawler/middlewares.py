@@ -1,6 +1,9 @@
 """Between the spider and the network: which hosts, what robots.txt allows, when to try again. What is refused reaches the spider as an error."""
 
 import asyncio
+import random
+from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Self
 from urllib.parse import urlsplit
@@ -20,6 +23,8 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser
 
+from crawler.decoding import ACCEPTED, Bomb, Undecodable, decoded
+from crawler.intake import LIMIT
 from crawler.pace import LONGEST_WAIT, Pace, asked_wait
 from crawler.settings import ROBOTS_NAME
 
@@ -36,8 +41,14 @@ _STRIKES = 8
 """Requests given up one after the other until a part of a host counts as down for the rest of the run."""
 _SLOW_TRIES = 2
 """Times that a request which was not answered in time is tried again: each try costs a whole timeout."""
-_LEAST_BACKOFF = 0.25
+_LEAST_BACKOFF = 0.1
 """Seconds, where the crawl delay is shorter."""
+_LONGEST_BACKOFF = 16
+"""Times the shortest: the wait between two tries doubles up to here."""
+_FAREWELLS = 3
+"""Addresses of a part that asked to be left alone for longer than we wait, until the whole part is left alone in this run."""
+_TORN, _BOMB = "desarmada", "bomba"
+"""Flags of a response whose body could not be unfolded."""
 
 
 class ForeignHost(IgnoreRequest):
@@ -56,6 +67,18 @@ class HostDown(IgnoreRequest):
     """This part of the host failed too often in this run, or asked to be left alone for long."""
 
 
+class LeftAlone(IgnoreRequest):
+    """The host asks to be left alone with this address for longer than a run waits."""
+
+
+class Torn(IgnoreRequest):
+    """A compressed answer that is damaged or cut short."""
+
+
+class TooBig(IgnoreRequest):
+    """A compressed answer that unfolds beyond what is kept."""
+
+
 def origin_of(url: str) -> str:
     """Scheme, host and port: "https://www.tc.gob.pe"."""
     parts = urlsplit(url)
@@ -68,7 +91,10 @@ def part_of(url: str) -> str:
 
 
 class HostGuard:
-    """Lets through what goes to the spider's `origins` (or the same host in https) only."""
+    """Lets through what goes to the spider's `origins` (or the same host in https) only.
+
+    A redirect to one of the Court's own names (tc.gob.pe → www.tc.gob.pe) stays at HABEAS_TC_URL, for which they stand (contracts.md §3).
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -78,12 +104,44 @@ class HostGuard:
         """The middleware as Scrapy builds it."""
         return cls(crawler)
 
-    def process_request(self, request: Request) -> None:
-        """Raises ForeignHost."""
+    def process_request(self, request: Request) -> Request | None:
+        """The request at the address that its host stands for. Raises ForeignHost."""
         origins: frozenset[str] = getattr(self._crawler.spider, "origins", frozenset())
-        origin = origin_of(request.url)
+        names: Mapping[str, str] = getattr(self._crawler.spider, "names", {})
+        origin, parts = origin_of(request.url), urlsplit(request.url)
+        if origin not in origins and parts.scheme in ("http", "https") and parts.netloc in names:
+            query = f"?{parts.query}" if parts.query else ""
+            return request.replace(url=f"{names[parts.netloc]}{parts.path}{query}", meta={**request.meta, "download_slot": None})
         if origin not in origins and not (origin.startswith("https:") and f"http:{origin.removeprefix('https:')}" in origins):
             raise ForeignHost(origin)
+        return None
+
+
+class Unfold:
+    """Asks for compressed answers and unfolds them; one that can't be is marked, for Patience to ask again."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The middleware as Scrapy builds it."""
+        return cls()
+
+    def process_request(self, request: Request) -> None:
+        """Says which codings we read."""
+        request.headers.setdefault("Accept-Encoding", ACCEPTED)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """The response with its body as it was before it was compressed."""
+        codings = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
+        if not codings or not response.body:
+            return response
+        try:
+            body = decoded(response.body, codings, LIMIT)
+        except Undecodable:
+            return response.replace(flags=[*response.flags, _TORN])
+        except Bomb:
+            return response.replace(flags=[*response.flags, _BOMB])
+        response.headers.pop("Content-Encoding", None)
+        return response.replace(body=body)
 
 
 class Robots:
@@ -97,6 +155,12 @@ class Robots:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """The middleware as Scrapy builds it."""
         return cls(crawler)
+
+    def forgive(self) -> None:
+        """Rules that could not be had are asked for again."""
+        failed = [origin for origin, task in self._rules.items() if task.done() and task.result() is None]
+        for origin in failed:
+            del self._rules[origin]
 
     async def process_request(self, request: Request) -> None:
         """Raises RobotsForbid, or RobotsUnknown when the rules could not be had."""
@@ -113,7 +177,8 @@ class Robots:
 
     async def _fetch(self, origin: str) -> ProtegoRobotParser | None:
         """The rules of a host: a missing file (4xx) allows everything, a failing one (5xx, no answer, a redirect away) nothing: None."""
-        request = Request(f"{origin}/robots.txt", callback=NO_CALLBACK, meta={"is_robots": True}, dont_filter=True, priority=1000)
+        meta = {"is_robots": True, "max_retry_times": 3}  # in each round of the spider: `forgive`
+        request = Request(f"{origin}/robots.txt", callback=NO_CALLBACK, meta=meta, dont_filter=True, priority=1000)
         assert self._crawler.engine is not None  # a request is under way
         try:
             response = await self._crawler.engine.download_async(request)
@@ -127,12 +192,15 @@ class Robots:
 
 
 class Patience:
-    """Tries again what may pass (429, 5xx, timeouts, resets), waiting twice as long each time, and gives up the part of a host that fails again and again."""
+    """Tries again what may pass (429, 5xx, timeouts, resets, damaged bodies), waiting about twice as long each time up to a bound, and gives up the
+    part of a host that fails again and again; the more it did, the fewer times the next request is tried."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._base = max(crawler.settings.getfloat("DOWNLOAD_DELAY"), _LEAST_BACKOFF)
-        self._strikes: dict[str, int] = {}
+        self._tries = crawler.settings.getint("RETRY_TIMES")
+        self._strikes: Counter[str] = Counter()
+        self._farewells: Counter[str] = Counter()
         self._down: set[str] = set()
 
     @classmethod
@@ -140,39 +208,68 @@ class Patience:
         """The middleware as Scrapy builds it."""
         return cls(crawler)
 
+    def forgive(self, url: str, factor: float) -> None:
+        """A new round: parts that were down are tried again, after a pause of `factor` shortest backoffs for the host of `url`."""
+        self._strikes.clear()
+        self._down = {part for part, times in self._farewells.items() if times >= _FAREWELLS}
+        self._pace().pause_host(url, self._base * factor)
+
     def process_request(self, request: Request) -> None:
         """Raises HostDown."""
         if part_of(request.url) in self._down:
             raise HostDown(part_of(request.url))
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
-        """The request again, or the response when it is good, or no better one is to be expected in this run."""
+        """The request again, or the response when it is good or no better one is to be expected. Raises LeftAlone, Torn, TooBig."""
         part = part_of(request.url)
+        if _BOMB in response.flags:
+            raise TooBig(request.url)
+        if _TORN in response.flags:
+            again = self._again(request, _TORN)
+            if again is None:
+                raise Torn(request.url)
+            return again
         if response.status not in _TRANSIENT_STATUSES:
             self._strikes.pop(part, None)
             return response
         if asked_wait(response, datetime.now(UTC)) > LONGEST_WAIT:
-            self._down.add(part)
-            return response
+            self._farewells[part] += 1
+            if self._farewells[part] >= _FAREWELLS:
+                self._down.add(part)
+            raise LeftAlone(request.url)
         return self._again(request, f"HTTP {response.status}") or response
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """The request again, None when the error is to reach the spider."""
-        tries = _SLOW_TRIES if isinstance(exception, DownloadTimeoutError) else None
-        return self._again(request, type(exception).__name__, tries) if isinstance(exception, TRANSIENT) else None
+        if not isinstance(exception, TRANSIENT):
+            return None
+        return self._again(request, type(exception).__name__, slow=isinstance(exception, DownloadTimeoutError))
 
-    def _again(self, request: Request, reason: str, tries: int | None = None) -> Request | None:
+    def retry(self, request: Request, reason: str, tries: int) -> Request | None:
+        """The request again after a pause, at most `tries` times in all; None after that. For answers that only the spider knows to be bad."""
         again = get_retry_request(request, spider=self._spider(), reason=reason, max_retry_times=tries)
+        if again is not None:
+            self._wait(request, int(again.meta["retry_times"]))
+        return again
+
+    def _again(self, request: Request, reason: str, *, slow: bool = False) -> Request | None:
+        part = part_of(request.url)
+        tries = int(request.meta.get("max_retry_times", self._tries)) >> self._strikes[part]
+        again = self.retry(request, reason, min(tries, _SLOW_TRIES) if slow else tries)
         if again is None:
-            part = part_of(request.url)
-            self._strikes[part] = self._strikes.get(part, 0) + 1
+            self._strikes[part] += 1
             if self._strikes[part] >= _STRIKES:
                 self._down.add(part)
-            return None
+        return again
+
+    def _wait(self, request: Request, times: int) -> None:
+        seconds = self._base * min(2**times, _LONGEST_BACKOFF)
+        self._pace().pause(request, seconds * random.uniform(0.8, 1.2))
+
+    def _pace(self) -> Pace:
         pace = self._crawler.get_extension(Pace)
         assert pace is not None  # crawler.settings has it
-        pace.pause(request, self._base * 2 ** int(again.meta["retry_times"]))
-        return again
+        return pace
 
     def _spider(self) -> Spider:
         assert self._crawler.spider is not None  # a request is under way

@@ -17,6 +17,8 @@ from crawler.settings import ROBOTS_NAME
 
 LONGEST_WAIT = 900.0
 """Seconds. A host that asks for more is left alone until the next run."""
+_COURTESY = 30
+"""Times the delay (a minute at the most) that a host is left in peace after it asked for longer than LONGEST_WAIT for one address."""
 _WINDOW = 60.0
 """The API's limit is 60 requests a minute (sources.md §1.2): without a reset time, an empty allowance is full again after this."""
 _RETRY_STATUSES = (408, 429, 500, 502, 503, 504, 522, 524)
@@ -51,9 +53,21 @@ class Pace(AutoThrottle):
             slot.delay = max(slot.delay, 0.001)  # a slot without delay never looks at the clock
             slot.lastseen = max(slot.lastseen, monotonic() + seconds - slot.delay)
 
+    def pause_host(self, url: str, seconds: float) -> None:
+        """As `pause`, for the host of an address that no request is under way to."""
+        engine = self.crawler.engine
+        assert engine is not None  # the crawl is under way
+        slot = engine.downloader.slots.get(_host(url))
+        if slot is not None:
+            slot.delay = max(slot.delay, 0.001)
+            slot.lastseen = max(slot.lastseen, monotonic() + seconds - slot.delay)
+
     def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
         super()._response_downloaded(response, request, spider)
-        self.pause(request, min(asked_wait(response, datetime.now(UTC)), LONGEST_WAIT))
+        wait = asked_wait(response, datetime.now(UTC))
+        if wait > LONGEST_WAIT and response.status in _RETRY_STATUSES:
+            wait = min(60.0, _COURTESY * max(self.mindelay, 0.1))  # crawler.middlewares.Patience leaves the address alone
+        self.pause(request, min(wait, LONGEST_WAIT))
 
     def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
         super()._adjust_delay(slot, latency, response)

@@ -4,13 +4,13 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from crawler.ledger import Ledger
+from crawler.ledger import Fetched, Ledger
 from crawler.trouble import refused
-from models.document import Listing, RawDocument
+from models.document import Listing
 from models.errors import BadIdentity, RefusedDocument
 from models.issues import Issue
 
-Item = Listing | RawDocument | Issue
+Item = Listing | Fetched | Issue
 
 
 class Keep:
@@ -33,11 +33,11 @@ class Keep:
                 self._ledger.keep_listing(item)
             case Issue():
                 self._ledger.issue(item)
-            case RawDocument():
+            case Fetched(raw=raw):
                 try:
                     self._ledger.keep(item)
                 except RefusedDocument as error:
-                    self._ledger.issue(refused(item.source, item.url, "", error))
+                    self._ledger.issue(refused(raw.source, raw.url, "", error))
                 except BadIdentity as error:
-                    self._ledger.issue(Issue("recoleccion", "expediente_ilegible", str(error), item.source, item.url))
+                    self._ledger.issue(Issue("recoleccion", "expediente_ilegible", str(error), raw.source, raw.url))
         return item

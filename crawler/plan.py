@@ -22,6 +22,8 @@ class Plan:
     """None: what the source collects by default."""
     limit: int | None = None
     dry_run: bool = False
+    refresh: bool = False
+    """Ask again for files that are held, too (crawler.revisits)."""
 
     def __post_init__(self) -> None:
         """Raises ConfigError on a month that is none or an interval the wrong way round."""

@@ -60,7 +60,7 @@ class _Job:
         name = self.ledger.source.name
         self.begun = True
         if self.ledger.store is not None and not self.ledger.plan.dry_run:
-            self.number = self.ledger.store.start_run("collect", name)
+            self.number = self.ledger.run = self.ledger.store.start_run("collect", name)
         crawler = process.create_crawler(SPIDERS[name])
         _watch(crawler, self.ledger)
         await process.crawl(crawler, config=self.settings, ledger=self.ledger)

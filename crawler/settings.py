@@ -19,6 +19,8 @@ _MIDDLEWARES = {
     "crawler.middlewares.Robots": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # knocks again at once
     "crawler.middlewares.Patience": 550,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # takes what it can of a damaged body for the whole
+    "crawler.middlewares.Unfold": 590,
 }
 """Ours in place of Scrapy's, each with what Scrapy's would do wrong here."""
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -55,7 +57,7 @@ def scrapy_settings(settings: Settings) -> ScrapySettings:
             "REFERRER_POLICY": "no-referrer",
             "HTTPPROXY_ENABLED": not all(_is_loopback(url) for url in (settings.sedetc_url, settings.tc_url)),
             "DEFAULT_REQUEST_HEADERS": {"Accept": "*/*", "Accept-Language": "es-PE,es"},
-            "RETRY_TIMES": 5,
+            "RETRY_TIMES": 10,  # as the longest-running client of the API does (sources.md §1.2)
             "RETRY_GIVE_UP_LOG_LEVEL": "INFO",  # an issue line says it
             "DOWNLOADER_MIDDLEWARES": _MIDDLEWARES,
             "EXTENSIONS": {"scrapy.extensions.throttle.AutoThrottle": None, "crawler.pace.Pace": 0},

@@ -26,6 +26,16 @@ class Source:
     """The address that `esperado` was counted at: a replica of the source has numbers of its own."""
     hosts_de_archivos: tuple[str, ...]
     """Hosts in its listings that stand for HABEAS_TC_URL (contracts.md §3)."""
+    enriquece: bool = False
+    """Whether rows without outcome are completed from the detailed search, and the vocabularies of the filters are kept."""
+    dias_entre_miradas: int = 30
+    """Days after which a file that is held is asked for again, changed or not."""
+    repaso_por_corrida: int = 200
+    """Files, the longest not looked at, that are asked for again when anything in the listing changed."""
+    espera_listado: float = 25
+    """Seconds for a page of the listing: 5 to connect and 20 to read (sources.md §1.2)."""
+    espera_archivo: float = 50
+    """Seconds for a file: 5 and 45."""
     esperado: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Year of publication → fewest and most habeas data resolutions that can be believed (crawler/monitors.py)."""
 

@@ -4,7 +4,7 @@ from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, Igno
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawler.middlewares import ForeignHost, HostDown, RobotsForbid, RobotsUnknown
+from crawler.middlewares import ForeignHost, HostDown, LeftAlone, RobotsForbid, RobotsUnknown, TooBig, Torn
 from models.errors import RefusedDocument
 from models.issues import Issue
 
@@ -13,11 +13,14 @@ _ERRORS: tuple[tuple[type[BaseException], str, str], ...] = (
     (RobotsForbid, "robots", f"El robots.txt del sitio no permite pedirlo. {_AGAIN}"),
     (RobotsUnknown, "robots_inaccesible", f"No se pudo leer el robots.txt del sitio, así que no se pidió. {_AGAIN}"),
     (HostDown, "origen_no_responde", f"El sitio dejó de responder en esta recolección y no se le insistió. {_AGAIN}"),
+    (LeftAlone, "pide_espera", f"El sitio pide esperar más de un cuarto de hora antes de insistir. {_AGAIN}"),
+    (Torn, "truncado", f"La respuesta comprimida llegó dañada o cortada varias veces. {_AGAIN}"),
+    (TooBig, "demasiado_grande", "La respuesta pasa de 50 MB al descomprimirla. No se guarda; se volverá a probar."),
     (ForeignHost, "host_ajeno", "El sitio redirige a otro servidor, que no es del Tribunal. No se siguió; se volverá a probar."),
     (ResponseDataLossError, "truncado", f"La respuesta llegó cortada varias veces. {_AGAIN}"),
     (DownloadCancelledError, "demasiado_grande", "La respuesta pasa de 50 MB. No se guarda; se volverá a probar."),
     (DownloadTimeoutError, "sin_respuesta", f"El sitio no respondió a tiempo, tras varios intentos. {_AGAIN}"),
-    (IgnoreRequest, "no_pedido", f"La petición fue descartada antes de salir. {_AGAIN}"),
+    (IgnoreRequest, "redireccion", f"El sitio redirige una y otra vez sin llegar al archivo. {_AGAIN}"),
 )
 _STATUSES = {
     404: ("no_existe", f"El Tribunal lo anuncia, pero su servidor responde que no existe (404). {_AGAIN}"),

@@ -20,7 +20,7 @@ from models.errors import NotDone
 from models.ids import CODES
 from models.settings import Settings
 
-_COUNTS = ("anunciados", "ya_estaban", "nuevos", "versiones", "iguales", "por_pedir", "avisos")
+_COUNTS = ("anunciados", "ya_estaban", "nuevos", "versiones", "iguales", "retirados", "por_pedir", "avisos")
 
 
 @cli.command(
@@ -41,6 +41,12 @@ _COUNTS = ("anunciados", "ya_estaban", "nuevos", "versiones", "iguales", "por_pe
 )
 @click.option("--limit", type=click.IntRange(min=1), help="Pide a lo más tantos archivos.")
 @click.option("--dry-run", is_flag=True, help="Lee el listado y cuenta lo que pediría; no guarda nada.")
+@click.option(
+    "--refresh",
+    is_flag=True,
+    help="Vuelve a preguntar también por los archivos que ya están (con If-None-Match e If-Modified-Since). Sin ella se pregunta solo por los que "
+    "cambiaron en el listado, los de un mes que cambió y los que no se miran desde hace 30 días.",
+)
 @click.option("--strict", is_flag=True, help="Termina con 1 si algo quedó fuera.")
 @click.pass_obj
 def command(app: App, /, names: tuple[str, ...], strict: bool, **options: Any) -> None:

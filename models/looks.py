@@ -155,6 +155,13 @@ class Looks:
         with self._store.transaction():
             self._db.execute("UPDATE months SET rows = 0 WHERE source = ? AND month = ?", (self._source, month))
 
+    def all_gone(self, month: str) -> bool:
+        """Whether the month had files of ours once and its source has none of them any more."""
+        query = """SELECT count(*) AS had, sum(v.estado IN ('vigente', 'duplicado')) AS here FROM sightings s JOIN listings l USING (source, key)
+            JOIN documents d ON d.stem = l.stem JOIN versions v USING (document) WHERE s.source = ? AND s.month = ?"""
+        row = self._db.execute(query, (self._source, month)).fetchone()
+        return int(row["had"]) > 0 and int(row["here"]) == 0
+
     def listed(self, month: str) -> list[Listing]:
         """The rows of a month that are still announced, as kept."""
         return self._listings("s.source = ? AND s.month = ? AND s.missed = 0", self._source, month)

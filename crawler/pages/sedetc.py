@@ -1,7 +1,10 @@
 """What an answer of the SEDETC API says (sources.md §1.3–1.4). Pages never fetch; every field is handled, explicitly ignored, or signalled."""
 
+import hashlib
 import json
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
@@ -17,6 +20,11 @@ _HIT_IGNORED = ("_index", "_type", "_score", "sort")
 _SOURCE_IGNORED = ("slug", "fundamentos", "sentencia_tipo", "sistematizacion", "palabras", "attachment")
 """`fundamentos` are picked paragraphs and `attachment` the start of a text layer: neither is the ruling. They stay in `Listing.raw`."""
 _NAMED_IGNORED = ("id", "slug", "flag_activo", "flag_public", "created_at", "updated_at")
+_DETAIL = (("sentencia_sentido", "sentido"), ("tipo", "tesaurio"))
+"""What /avanzada adds to a row (sources.md §1.1), each under one of its names."""
+_VOCABULARIES = ("distritos_judiales", "distritos_judiciales", "salas", "sentidos", "tipos", "palabras")
+_INIT_IGNORED = ("error", "message", "sentencias", "videos", "gacetas")
+_FILE_URL = re.compile(r"(https?:)?//[^\s/]+/jurisprudencia/.+\.(pdf|html?)\s*", re.IGNORECASE)
 _ALWAYS_THERE = ("numero_expediente", "url_archivo", "fecha_publicacion", "nombre_demandante", "nombre_demandado")
 """Keys that every row seen so far had; a row without one says that the API renamed it."""
 
@@ -39,6 +47,16 @@ class ListingPage:
     pages: int | None
     number: int | None
     signals: tuple[Signal, ...]
+    hits: int = 0
+    """Entries of the list, also those that are no row, or a row's second copy: the total counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabularies:
+    """The filter lists of /init: name → values, each once, sorted."""
+
+    values: Mapping[str, tuple[str, ...]]
+    signals: tuple[Signal, ...]
 
 
 def listing_page(body: bytes, source: str) -> ListingPage:
@@ -47,9 +65,11 @@ def listing_page(body: bytes, source: str) -> ListingPage:
     if answer.pop("error", False):
         raise UnexpectedPage("error_de_origen", f"El origen contestó con un error: «{str(answer.get('message'))[:120]}».")
     hits = answer.pop("data", None)
+    if isinstance(hits, dict) and all(name.isdecimal() for name in hits):
+        hits = list(hits.values())  # how PHP writes a list with a gap
     if not isinstance(hits, list):
         raise UnexpectedPage("respuesta_ilegible", "La respuesta no trae la lista de resoluciones («data»).")
-    signals: list[Signal] = []
+    signals = list(_encoding(body))
     pagination = answer.pop("pagination", None)
     numbers = dict(pagination) if isinstance(pagination, dict) else {}
     total = _total(answer.pop("total", None), numbers.pop("total_item", None))
@@ -61,14 +81,71 @@ def listing_page(body: bytes, source: str) -> ListingPage:
     _audit(numbers, _PAGINATION_IGNORED, "pagination.", signals)
     _audit(answer, _ENVELOPE_IGNORED, "", signals)
     first = {(signal.regla, signal.campo): signal for signal in reversed(signals)}
-    return ListingPage(rows, total, pages, number, tuple(reversed(first.values())))
+    return ListingPage(rows, total, pages, number, tuple(reversed(first.values())), len(hits))
+
+
+def vocabularies(body: bytes, source: str) -> Vocabularies:
+    """The filter lists of an answer of /init. Raises UnexpectedPage when it is none. `source` is not needed: lists have no rows."""
+    answer = _object(body)
+    if answer.get("error"):
+        raise UnexpectedPage("error_de_origen", f"El origen contestó con un error: «{str(answer.get('message'))[:120]}».")
+    inner = answer.pop("data", None)
+    lists = dict(inner) if isinstance(inner, dict) else answer
+    signals = list(_encoding(body))
+    values = {
+        name: tuple(sorted({_name(value, name, []) for value in found} - {""}))
+        for name in _VOCABULARIES
+        if isinstance(found := lists.pop(name, None), list)
+    }
+    if not values:
+        raise UnexpectedPage("respuesta_ilegible", "La respuesta no trae ninguno de los vocabularios (salas, sentidos, tipos…).")
+    _audit(lists, (*_INIT_IGNORED, *_VOCABULARIES), "init.", signals)
+    return Vocabularies(values, tuple(signals))
+
+
+def row_sha256(row: Listing) -> str:
+    """Hash of a row as the source said it, whatever the order of its keys; its score in one search is no part of it."""
+    hit = json.loads(row.raw)
+    said = {name: value for name, value in hit.items() if name not in ("_score", "sort", "_avanzada")}
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def lacks_detail(row: Listing) -> bool:
+    """Whether the row does not have the keys that only /avanzada gives."""
+    inner = json.loads(row.raw).get("_source")
+    return isinstance(inner, dict) and not all(any(name in inner for name in names) for names in _DETAIL)
+
+
+def with_detail(row: Listing, detail: Listing) -> Listing:
+    """The row with what its detailed answer adds; its own values stand, the answer is kept whole under `_avanzada`."""
+    raw = json.loads(row.raw) | {"_avanzada": json.loads(detail.raw)}
+    return replace(row, tipo=row.tipo or detail.tipo, sentido=row.sentido or detail.sentido, raw=json.dumps(raw, ensure_ascii=False))
+
+
+def _encoding(body: bytes) -> tuple[Signal, ...]:
+    """A signal when the body is not the UTF-8 that JSON has to be."""
+    try:
+        body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return (Signal("codificacion", "charset", repr(body[max(0, error.start - 20) : error.start + 20])[:80]),)
+    return ()
+
+
+def _decoded(body: bytes) -> str:
+    """The text of a body: UTF-8, else windows-1252, which every byte but five is."""
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return body.decode("cp1252", "replace")
 
 
 def _object(body: bytes) -> dict[str, Json]:
     """The JSON object of a body; a web page (block page, maintenance notice) or a broken answer is an error, never an empty list."""
     try:
-        answer = json.loads(body)
-    except ValueError as error:
+        answer = json.loads(_decoded(body))
+        if b"\\ud" in body.lower():  # half a surrogate pair is a character that no file nor table takes
+            answer = json.loads(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
+    except (ValueError, RecursionError) as error:
         if who := block_page(body):
             raise UnexpectedPage("bloqueo", f"En lugar del listado vino una página de bloqueo o de error («{who}»).") from error
         start = " ".join(body[:80].decode("utf-8", "replace").split())
@@ -97,11 +174,12 @@ def _row(hit: dict[str, Json], source: str, signals: list[Signal]) -> Listing:
     }
     key = _text(rest.pop("_id", None), "_id", signals) or _text(fields.pop("id", None), "_source.id", signals)
     fields.pop("id", None)
+    text["url_archivo"] = text["url_archivo"] or _renamed_url(fields)
     _audit(fields, _SOURCE_IGNORED, "_source.", signals)
     _audit(rest, _HIT_IGNORED, "", signals)
     return Listing(
         source=source,
-        key=key or text["url_archivo"].strip(),
+        key=key.strip() or text["url_archivo"].strip() or hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         url=text["url_archivo"].strip(),
         expediente=text["numero_expediente"],
         numero_sentencia=text["numero_sentencia"],
@@ -115,6 +193,14 @@ def _row(hit: dict[str, Json], source: str, signals: list[Signal]) -> Listing:
         sentido=named["sentido"] or named["sentencia_sentido"],
         raw=raw,
     )
+
+
+def _renamed_url(fields: Mapping[str, Json]) -> str:
+    """The address of a file under a name that is not known: the only value of the row that is one; "" when none or several are."""
+    found = {
+        value for name, value in fields.items() if name not in _SOURCE_IGNORED and isinstance(value, str) and _FILE_URL.fullmatch(value)
+    }
+    return found.pop() if len(found) == 1 else ""
 
 
 def _text(value: Json, campo: str, signals: list[Signal]) -> str:
@@ -169,6 +255,6 @@ def _total(value: Json, otherwise: Json) -> int | None:
 
 
 def _int(value: Json) -> int | None:
-    if isinstance(value, str) and value.strip().isdecimal():
+    if isinstance(value, str) and value.strip().isdecimal() and len(value) < 16:
         return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None

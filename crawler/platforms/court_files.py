@@ -39,11 +39,11 @@ def court_file(announced: str, hosts: Collection[str], tc_url: str) -> CourtFile
         raise UnusableUrl("direccion", f"La dirección anunciada no se entiende: «{announced[:120]}».") from error
     if parts.scheme not in ("http", "https"):
         raise UnusableUrl("direccion", f"La dirección anunciada no es de la web: «{announced[:120]}». No se pide.")
-    own = (parts.hostname or "") in hosts and port in (None, 80, 443)
+    own = (parts.hostname or "").rstrip(".") in hosts and port in (None, 80, 443)
     if parts.username is not None or not (own or f"{parts.scheme}://{parts.netloc}" == _origin(tc_url)):
         raise UnusableUrl("host_ajeno", f"El archivo anunciado está en «{parts.netloc[:80]}», que no es del Tribunal. No se pide.")
     _refuse_odd_path(parts.path, announced)
-    formato = formato_of(url)
+    formato = formato_of(url.rstrip(". "))  # a full stop that slipped in behind
     if formato not in ("pdf", "html"):
         raise UnusableUrl("formato", f"El archivo anunciado no es PDF ni HTML: «{announced[:120]}». No se pide.")
     query = f"?{parts.query}" if parts.query else ""

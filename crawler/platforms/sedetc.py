@@ -1,39 +1,47 @@
-"""Sources that publish as the SEDETC API does: a listing month by month, and the files it announces on the Court's site (sources.md §1–2)."""
+"""Sources that publish as the SEDETC API does: a listing month by month, and the files it announces on the Court's site (sources.md §1–2).
 
-import re
+A run: the months, oldest first; then again those that did not add up; then what the listing no longer announces and what was not looked at for long
+(crawler.revisits); then, in rounds, the files that failed. Whatever is left is an issue line.
+"""
+
+from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any, Self
 from urllib.parse import urlencode
 
-from scrapy import Request, Spider
-from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.errors import UnexpectedPage, UnusableUrl
-from crawler.intake import check
 from crawler.ledger import Ledger
-from crawler.middlewares import HostDown, RobotsForbid, RobotsUnknown, origin_of
-from crawler.pages.sedetc import ListingPage, listing_page
+from crawler.middlewares import HostDown, Patience, Robots, RobotsForbid, RobotsUnknown, origin_of
+from crawler.pages.sedetc import listing_page
 from crawler.pipelines import Item
 from crawler.platforms.court_files import CourtFile, court_file
+from crawler.platforms.file_desk import FileDesk, unannounced
 from crawler.platforms.months import MonthWalk, Taken
-from crawler.trouble import failed, refused
-from models.document import Listing, RawDocument
-from models.errors import BadIdentity, RefusedDocument
-from models.ids import CODES, identify, name_of, spellings
+from crawler.platforms.sedetc_detail import Details
+from crawler.platforms.sedetc_row import codes_of, oddities, row_trouble
+from crawler.trouble import failed
+from models.document import Listing
 from models.issues import Issue
 from models.settings import Settings
 
-_CODE = re.compile(rf"\d\s*-\s*({'|'.join(CODES)})(?![A-Za-z])", re.IGNORECASE)
-"""The process in a number that is none: "01090-997-HC" (sources.md §1.4)."""
-_HOPELESS = (HostDown, RobotsForbid, RobotsUnknown)
-"""After one of these the next page of the listing would fare no better."""
+_HOPELESS = (HostDown, RobotsUnknown)
+"""After one of these the next page of the listing would fare no better now."""
+_LATER = 2**62
+"""A run after all: what a dry run takes for the one that finds a change."""
+_ROUNDS = 2
+"""Times that a month which did not add up is walked again."""
 
 
 class SedetcSpider(Spider):
-    """Walks the months of the plan one page at a time; asks for each announced file of the wanted processes that the store does not have."""
+    """Walks the months of the plan one page at a time; asks for each announced file of the wanted processes that there is a reason to look at."""
 
     listing_path = "/sentencia/busqueda/cronologico"
     ficticia = False
@@ -42,25 +50,101 @@ class SedetcSpider(Spider):
         super().__init__()
         self.config, self.ledger = config, ledger
         self.origins = frozenset(map(origin_of, (config.sedetc_url, config.tc_url)))
+        self.names = dict.fromkeys(ledger.source.hosts_de_archivos, config.tc_url)
         now = datetime.now(UTC)
         whole = list(type(ledger.plan)().months(ledger.source.primer_mes, now))
         months = list(ledger.plan.months(ledger.source.primer_mes, now))
         self._span = (min([*whole, *months]), max([*whole, *months]))
-        self._months = iter(months)
-        self._asked: set[str] = set()
+        self._walks = deque(months)
+        self._again: deque[MonthWalk] = deque()
+        self._troubles: dict[str, Issue] = {}
+        """Lines of pages that could not be had so far."""
+        self._swept = False
         ledger.months = len(months)
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """The spider as Scrapy builds it."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.desk = FileDesk(crawler, spider.ledger, ficticia=spider.ficticia)
+        spider.details = Details(spider.ledger, spider.config.sedetc_url)
+        crawler.signals.connect(spider.idle, signals.spider_idle)
+        return spider
+
+    desk: FileDesk
+    details: Details
+
     async def start(self) -> AsyncIterator[Request]:
-        """The first page of the first month; every further request follows from an answer."""
-        for request in self._next_month():
+        """The vocabularies and the first page of the first month; every further request follows from an answer."""
+        for request in (*self.details.ask_vocabularies(), *self._next_month()):
             yield request
 
+    def idle(self) -> None:
+        """What is left to do when nothing is under way; the crawl ends when there is nothing. Raises DontCloseSpider."""
+        try:
+            requests = self._what_is_left()
+        except BaseException as error:
+            self.ledger.crash = self.ledger.crash or error  # Scrapy would log it and call the run complete
+            raise
+        for request in requests:
+            assert self.crawler.engine is not None  # it has just called
+            self.crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
+
+    def closed(self, reason: str) -> None:
+        """Writes the lines of all that could not be had."""
+        if self.ledger.crash is None:
+            self.desk.end()
+            for url, issue in list(self._troubles.items()):
+                if issue.regla == "mes_vacio" and self._explained(url):
+                    del self._troubles[url]
+                else:
+                    self.ledger.issue(issue)
+            self.ledger.lost_pages = len(self._troubles)
+
+    def _explained(self, url: str) -> bool:
+        """Whether a month that is empty now has lost all it had: its files are gone from the site, too."""
+        looks, month = self.ledger.looks, url.partition("fecha_publicacion=")[2][:7]
+        if looks is None or not self.ledger.writes or not looks.all_gone(month):
+            return False
+        looks.explained(month)
+        self.ledger.settled(url)
+        return True
+
+    def _what_is_left(self) -> list[Request]:
+        if self.ledger.crash is not None:
+            return []
+        if self._again and not self.ledger.stop:
+            self._forgive()
+            return list(self._next_month())
+        if not self._swept and not self.ledger.stop and self.ledger.plan.limit is None:
+            self._swept = True
+            if requests := list(self._sweep()):
+                return requests
+        return self.desk.next_round()
+
+    def _forgive(self) -> None:
+        patience, robots = self.crawler.get_downloader_middleware(Patience), self.crawler.get_downloader_middleware(Robots)
+        assert patience is not None  # crawler.settings has both
+        assert robots is not None
+        robots.forgive()
+        patience.forgive(self.config.sedetc_url, 8 * 2 ** self._again[0].round)
+
     def _next_month(self) -> Iterator[Request]:
-        limit = self.ledger.plan.limit
-        month = None if limit is not None and self._room() <= 0 else next(self._months, None)
-        if month is not None:
+        """The first page of the next month; when all were walked once, of the next that is walked again (`idle` sees to the pause before)."""
+        if self.ledger.plan.limit is not None and self.desk.room() <= 0:
+            self._walks.clear()
+            self._again.clear()
+        elif self._walks:
+            month, looks = self._walks.popleft(), self.ledger.looks
             self.ledger.month = month
-            yield self._page_request(MonthWalk(month, self._span))
+            yield self._page_request(MonthWalk(month, self._span, looks.rows_known(month) if looks else 0))
+        elif self._again:
+            walk = self._again.popleft()
+            self.ledger.month = walk.month
+            walk.again()
+            yield self._page_request(walk)
 
     def _page_url(self, walk: MonthWalk, number: int | None) -> str:
         """The address of a page, or of the whole month (None)."""
@@ -68,160 +152,149 @@ class SedetcSpider(Spider):
         return f"{self.config.sedetc_url}{self.listing_path}?{urlencode(query)}"
 
     def _page_request(self, walk: MonthWalk) -> Request:
+        beyond = {} if walk.told or walk.number == 1 else {"max_retry_times": 1}  # a page past the end answers 500 (sources.md §1.2)
         return Request(
             self._page_url(walk, walk.number),
             self.parse_page,
             errback=self.page_failed,
             headers={"Accept": "application/json"},
             cb_kwargs={"walk": walk},
+            meta={"download_timeout": self.ledger.source.espera_listado, **beyond},
             dont_filter=True,
         )
 
     def parse_page(self, response: Response, walk: MonthWalk) -> Iterator[Request | Item]:
-        """The rows of a page, then the way on. A page that is not the one asked for is asked for twice more."""
+        """The rows of a page, then the way on. A page that is not the one asked for is asked for twice more, and again at the end."""
+        name, url = self.ledger.source.name, self._page_url(walk, walk.number)
         try:
-            page = listing_page(response.body, self.ledger.source.name)
+            page = listing_page(response.body, name)
             taken = walk.take(page)
         except UnexpectedPage as error:
+            patience = self.crawler.get_downloader_middleware(Patience)
+            assert patience is not None  # crawler.settings has it
             assert response.request is not None
-            again = get_retry_request(response.request, spider=self, reason=error.regla, max_retry_times=2)
-            yield again or Issue(
-                "recoleccion", error.regla, f"{error} Se volverá a pedir.", self.ledger.source.name, self._page_url(walk, walk.number)
-            )
-            if again is None:
-                yield from self._lost(walk)
+            again = patience.retry(response.request, error.regla, 2)
+            if again is not None:
+                yield again
+                return
+            yield from self._lost(walk, Issue("recoleccion", error.regla, f"{error} Se volverá a pedir.", name, url))
             return
-        self.ledger.settled(self._page_url(walk, walk.number))
+        self._troubles.pop(url, None)
+        self.ledger.settled(url)
         self.ledger.counts["paginas"] += 1
-        self.ledger.counts["filas"] += len(page.rows)
-        yield from self._oddities(page, taken, walk)
-        for listing in taken.rows:
-            yield from self._row(listing)
+        self.ledger.counts["filas"] += len(taken.rows)
+        yield from oddities(page, taken, walk, f"{self.config.sedetc_url}{self.listing_path}", self.ledger)
+        yield from self._rows(taken, walk)
         yield from self._go_on(walk)
 
     def page_failed(self, failure: Failure) -> Iterator[Request | Item]:
-        """An issue line for the page, then the way on; when the host is lost for this run, the end."""
+        """Keeps the page for another round, then goes on; when the host is lost for now, to what does not need it."""
         walk: MonthWalk = failure.request.cb_kwargs["walk"]  # type: ignore[attr-defined]
-        yield failed(self.ledger.source.name, self._page_url(walk, walk.number), "", failure)
-        if isinstance(failure.value, _HOPELESS):
-            self.ledger.lost_pages += 1
+        issue = failed(self.ledger.source.name, self._page_url(walk, walk.number), "", failure)
+        if isinstance(failure.value, RobotsForbid) or (isinstance(failure.value, _HOPELESS) and walk.round >= _ROUNDS):
+            self._troubles[issue.url] = issue
             self.ledger.stop = f"El listado no se pudo seguir leyendo desde {walk.month}: habeas issues dice por qué."
+        elif isinstance(failure.value, _HOPELESS):
+            self._troubles[issue.url] = issue
+            walk.lose()
+            self._again.appendleft(walk)  # `idle` goes on from here after a pause
             return
-        yield from self._lost(walk)
+        elif not walk.told and walk.number > 1:
+            yield from self._end_of(walk)  # past the end, as far as one can tell: the balance has its own line
+        else:
+            yield from self._lost(walk, issue)
 
-    def _lost(self, walk: MonthWalk) -> Iterator[Request | Item]:
+    def _lost(self, walk: MonthWalk, issue: Issue) -> Iterator[Request | Item]:
+        self._troubles[issue.url] = issue
+        if issue.regla == "mes_vacio" and walk.round >= _ROUNDS:
+            walk.emptied = True
         walk.lose()
-        self.ledger.lost_pages += 1
         yield from self._go_on(walk)
 
     def _go_on(self, walk: MonthWalk) -> Iterator[Request | Item]:
-        """The next page of the month, or the balance of the month and the next one."""
+        """The next page of the month, or its end."""
         if walk.next_page() is not None:
             yield self._page_request(walk)
-            return
-        url = self._page_url(walk, None)
+        else:
+            yield from self._end_of(walk)
+
+    def _end_of(self, walk: MonthWalk) -> Iterator[Request | Item]:
+        """The balance of a month and the next one; a month that does not add up comes again later."""
         wrong = walk.imbalance()
+        if walk.round < _ROUNDS and (walk.lost or (wrong is not None and wrong[0] == "total_no_cuadra")):
+            self._again.append(walk)
+        else:
+            yield from self._balance(walk, wrong)
+            self.ledger.counts["meses"] += 1
+            self.ledger.tell()
+        yield from self._next_month()
+
+    def _balance(self, walk: MonthWalk, wrong: tuple[str, str] | None) -> Iterator[Request | Item]:
+        url, looks = self._page_url(walk, None), self.ledger.looks
         if wrong is not None:
             yield Issue("recoleccion", wrong[0], f"{wrong[1]} Se volverá a contar en la próxima recolección.", self.ledger.source.name, url)
         elif not walk.lost:
             self.ledger.settled(url)
-        self.ledger.counts["meses"] += 1
-        self.ledger.tell()
-        yield from self._next_month()
+        if looks is None or (walk.lost and not walk.emptied):
+            return
+        differs = looks.would_read(walk.month, walk.digest())
+        if self.ledger.writes:
+            looks.read_month(walk.month, walk.digest(), walk.rows, self.ledger.run)
+        changed = _LATER if differs and not self.ledger.writes else looks.changed_in(walk.month)
+        for listing in looks.listed(walk.month) if changed else ():
+            if (file := self._file_of(listing)) is not None:
+                yield from self.desk.ask(file, listing, changed)
 
-    def _oddities(self, page: ListingPage, taken: Taken, walk: MonthWalk) -> Iterator[Issue]:
-        """Fields that are not as they were (one line a field, whatever the rows) and dates that don't fit."""
+    def _rows(self, taken: Taken, walk: MonthWalk) -> Iterator[Request | Item]:
+        """The rows of the wanted processes: kept, their details and their files asked for where there is a reason."""
         base, name = f"{self.config.sedetc_url}{self.listing_path}", self.ledger.source.name
-        for signal in page.signals:
-            mensaje = (
-                f"El listado cambió: {signal.regla.replace('_', ' ')} «{signal.campo}», visto primero en {walk.month}: {signal.ejemplo}"
-            )
-            yield Issue("recoleccion", signal.regla, mensaje, name, f"{base}#{signal.campo}")
-        for rows, regla, mensaje in (
-            (taken.undated, "fecha_ilegible", "La fila se tomó, pero su fecha de publicación no es una fecha posible"),
-            (taken.strays, "fila_ajena", "La fila no se tomó: es de otro mes"),
-        ):
-            for row in rows:
-                if self._codes(row) & self.ledger.processes:
-                    said = f"{mensaje}: «{row.fecha_publicacion or 'sin fecha'}» en el listado de {walk.month}. Se volverá a mirar."
-                    yield Issue("recoleccion", regla, said, name, f"{base}#{row.key}", row.expediente.strip())
+        kept, incomplete = [], []
+        for row in taken.rows:
+            codes = codes_of(row)
+            if codes and not codes & self.ledger.processes:
+                continue
+            if (issue := row_trouble(row, base)) is not None:
+                yield issue
+            if issue is None or issue.regla != "expediente_ilegible":
+                kept.append((row, self.ledger.differs(row, walk.hash_of(row.key))))
+        with self.ledger.together():
+            for row, _ in kept:
+                if not self.ledger.see(row, walk.month, walk.hash_of(row.key)).enriched:
+                    incomplete.append(row)
+        for row, differs in kept:
+            try:
+                file = court_file(row.url, self.ledger.source.hosts_de_archivos, self.config.tc_url)
+            except UnusableUrl as error:
+                yield Issue("recoleccion", error.regla, str(error), name, row.url or f"{base}#{row.key}", row.expediente.strip())
+                continue
+            yield from self.desk.ask(file, row, anyway=differs)
+        yield from self.details.ask(incomplete)
 
-    def _row(self, listing: Listing) -> Iterator[Request | Item]:
-        """One row: kept when its process is wanted, its file asked for when the store does not have it."""
-        case, name, here = listing.expediente.strip(), self.ledger.source.name, f"{self.config.sedetc_url}{self.listing_path}#{listing.key}"
-        codes = self._codes(listing)
-        if codes and not codes & self.ledger.processes:
+    def _sweep(self) -> Iterator[Request]:
+        """Files of rows that their months do not announce any more, and, when the listing changed, those not looked at for long."""
+        looks, run = self.ledger.looks, self.ledger.run
+        if looks is None or not self.ledger.writes:
             return
-        try:
-            named = identify(name_of(listing.url), case)
-        except BadIdentity as error:
-            yield Issue("recoleccion", "expediente_ilegible", f"{error} Se volverá a mirar.", name, listing.url or here, case)
-            return
-        yield listing
-        with suppress(BadIdentity):
-            if identify(case).expediente != named.expediente:
-                mensaje = f"La fila es de {case} y su archivo de {named.expediente}. Se guarda como el archivo; se volverá a mirar."
-                yield Issue("recoleccion", "archivo_ajeno", mensaje, name, here, case)
-        try:
-            file = court_file(listing.url, self.ledger.source.hosts_de_archivos, self.config.tc_url)
-        except UnusableUrl as error:
-            yield Issue("recoleccion", error.regla, str(error), name, listing.url or here, case)
-            return
-        yield from self._file(file, listing)
+        for _, listing in looks.missing(run):
+            if not codes_of(listing) & self.ledger.processes:
+                continue
+            looks.missed(listing.key, run)
+            file = self._file_of(listing)
+            if file is not None and not looks.announces(file.url):
+                yield from self.desk.ask_unannounced(file, listing)
+        for listing in looks.unannounced():
+            file = self._file_of(listing)
+            if file is None or looks.announces(file.url):
+                continue
+            held = self.ledger.held(file.url)
+            if held is not None and not held.retirado and held.run < run:
+                unannounced(self.ledger, file, listing.expediente.strip())
+        for listing in looks.stalest(run, self.ledger.source.repaso_por_corrida) if looks.news(run) else ():
+            if (file := self._file_of(listing)) is not None:
+                yield from self.desk.ask(file, listing, anyway=True)
 
-    def _file(self, file: CourtFile, listing: Listing) -> Iterator[Request]:
-        """The request for a file, once a run and only when it is new."""
-        if file.fetch in self._asked:
-            return
-        self._asked.add(file.fetch)
-        self.ledger.counts["anunciados"] += 1
-        self.ledger.years[listing.fecha_publicacion[:4]] += 1
-        if self.ledger.has(file.url):
-            self.ledger.counts["ya_estaban"] += 1
-        elif self.ledger.plan.dry_run or self._room() <= 0:
-            self.ledger.counts["por_pedir"] += 1
-        else:
-            self.ledger.counts["pedidos"] += 1
-            kept = {"file": file, "listing": listing}
-            yield Request(file.fetch, self.parse_file, errback=self.file_failed, cb_kwargs=kept, dont_filter=True, priority=1)
-
-    def parse_file(self, response: Response, file: CourtFile, listing: Listing) -> Iterator[Request | Item]:
-        """The file, or an issue line. What came empty or cut short is asked for twice more."""
-        media_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        try:
-            formato = check(response.body, media_type, file.formato)
-        except RefusedDocument as error:
-            assert response.request is not None
-            again = None
-            if error.regla in ("vacio", "truncado"):
-                again = get_retry_request(response.request, spider=self, reason=error.regla, max_retry_times=2)
-            yield again or refused(self.ledger.source.name, file.url, listing.expediente.strip(), error)
-            return
-        yield RawDocument(
-            url=file.url,
-            name=name_of(file.url),
-            body=response.body,
-            formato=formato,
-            source=self.ledger.source.name,
-            obtained=datetime.now(UTC),
-            media_type=media_type,
-            ficticia=self.ficticia,
-            fecha_publicacion=listing.fecha_publicacion,
-        )
-
-    def file_failed(self, failure: Failure) -> Iterator[Item]:
-        """An issue line for the file."""
-        file: CourtFile = failure.request.cb_kwargs["file"]  # type: ignore[attr-defined]
-        listing: Listing = failure.request.cb_kwargs["listing"]  # type: ignore[attr-defined]
-        yield failed(self.ledger.source.name, file.url, listing.expediente.strip(), failure)
-
-    def _codes(self, listing: Listing) -> frozenset[str]:
-        """The process codes in the row's number and in its file's name; empty when neither shows one. Never from `tipo` (sources.md §1.4)."""
-        names = (listing.expediente, name_of(listing.url))
-        spelt = {spelling.code for name in names for spelling in spellings(name) if spelling.code}
-        return frozenset(spelt or {code.upper() for name in names for code in _CODE.findall(name)})
-
-    def _room(self) -> int:
-        """How many files may still be asked for."""
-        limit = self.ledger.plan.limit
-        return 1 if limit is None else limit - self.ledger.counts["pedidos"]
+    def _file_of(self, listing: Listing) -> CourtFile | None:
+        """The file that a kept row announces; None where it may not be asked for."""
+        with suppress(UnusableUrl):
+            return court_file(listing.url, self.ledger.source.hosts_de_archivos, self.config.tc_url)
+        return None

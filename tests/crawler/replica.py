@@ -16,6 +16,8 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 PER_PAGE = 10
 CHRONOLOGICAL = "/api/visitor/sentencia/busqueda/cronologico"
+DETAILED = "/api/visitor/sentencia/busqueda/avanzada"
+INIT = "/api/visitor/init"
 Json = dict[str, object]
 HANG_UP = 0
 """A status of ours: the connection is closed without an answer."""
@@ -62,8 +64,13 @@ def row(number: int, expediente: str, date: str, url: str | None = None, **field
         },
         "sentencia_distrito": {"id": 37, "nombre": "Distrito Judicial de Lima", "slug": "distrito-judicial-de-lima"},
         "tipo": {"nombre": "Proceso de Habeas Data", "slug": "proceso-de-habeas-data"},
+        "sentencia_sentido": {"nombre": "Fundada", "slug": "fundada"},
         **fields,
     }
+
+
+def _json(body: Json) -> Answer:
+    return 200, {"Content-Type": "application/json"}, json.dumps(body).encode()
 
 
 def court_url(year: str, name: str, suffix: str = ".pdf", host: str = "https://www.tc.gob.pe") -> str:
@@ -83,6 +90,9 @@ class Replica:
     """Asked in order before the listing answers."""
     totals: dict[str, object] = field(default_factory=dict)
     """Month → what `total` says; else the true number, as a string."""
+    vocabularies: Json = field(
+        default_factory=lambda: {"salas": [{"id": 1, "nombre": "Sala 1"}], "sentidos": [{"id": 1, "nombre": "Fundada"}]}
+    )
     without_pagination: set[str] = field(default_factory=set)
     asked: list[Asked] = field(default_factory=list)
     port: int = 0
@@ -100,7 +110,17 @@ class Replica:
                     return answer
             if path == CHRONOLOGICAL:
                 return self.listing(query.get("fecha_publicacion", ""), int(query.get("page", "1")))
+            if path == DETAILED:
+                return self._detailed(query.get("numero_expediente", ""))
+            if path == INIT:
+                return _json({"error": False, "data": self.vocabularies})
             return self._file(path)
+
+    def _detailed(self, case: str) -> Answer:
+        """The rows of a case with what only the detailed search says."""
+        more: Json = {"sentido": {"nombre": "Infundada"}, "tesaurio": "Proceso de Habeas Data", "sistematizacion": []}
+        hits = [{"_id": str(row["id"]), "_source": {**more, **row}} for row in self.rows if str(row["numero_expediente"]).startswith(case)]
+        return _json({"error": False, "data": hits[:PER_PAGE], "total": len(hits)})
 
     def listing(self, month: str, number: int) -> Answer:
         """A page of a month; with "" the default data of the whole listing, newest first."""
@@ -123,7 +143,7 @@ class Replica:
             body["pagination"] = {
                 "current_page": number, "total_item": len(found), "num_items": PER_PAGE, "num_pages": -(-len(found) // PER_PAGE), "show_pagination": 5,
             }  # fmt: skip
-        return 200, {"Content-Type": "application/json"}, json.dumps(body).encode()
+        return _json(body)
 
     def _file(self, path: str) -> Answer:
         if path in self.files:

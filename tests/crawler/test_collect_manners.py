@@ -53,7 +53,7 @@ def test_a_spent_allowance_is_waited_for(tmp_path: Path) -> None:
     court.faults = [times(1, spent, CHRONOLOGICAL)]
     with running(court):
         assert court.habeas(tmp_path, *ONE_MONTH).returncode == 0
-    assert court.gaps()[-1] >= 0.9
+    assert max(court.gaps()) >= 0.9
 
 
 def test_robots_txt_that_forbids_the_listing_ends_the_run_as_not_done(tmp_path: Path) -> None:
@@ -247,7 +247,7 @@ def test_a_source_that_is_down_is_not_done_and_not_knocked_at_for_ever(tmp_path:
     with running(court):
         done = court.habeas(tmp_path, *ONE_MONTH)
     assert done.returncode == 3, done.stderr
-    assert 2 <= len(court.asked) <= 6
+    assert 2 <= len(court.asked) <= 15, "four tries in each of three rounds"
     assert "robots_inaccesible" in _issues(tmp_path)
 
 

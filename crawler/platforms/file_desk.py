@@ -1,0 +1,238 @@
+"""Files on the Court's site, from the address that a listing announces to the store or an issue line (sources.md §2).
+
+What fails is not lost with its first tries: it waits, and is asked for again in rounds when everything else is done.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from urllib.parse import unquote, urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadCancelledError
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from crawler.intake import check
+from crawler.ledger import Fetched, Ledger
+from crawler.middlewares import ForeignHost, LeftAlone, Patience, RobotsForbid, TooBig
+from crawler.platforms.court_files import CourtFile
+from crawler.revisits import reason_to_look, validators
+from crawler.trouble import failed, refused
+from models.document import Formato, Listing, RawDocument
+from models.errors import BadIdentity, RefusedDocument
+from models.ids import identify, name_of
+from models.issues import Issue
+from models.looks import Held
+
+ROUNDS = 3
+_TRIES = 3
+"""Times that a file is tried again at once; in later rounds one less."""
+_CHUNK = 50
+"""Files of a round that are asked for at a time: a round may be as long as the listing."""
+_FINAL = (RobotsForbid, ForeignHost, LeftAlone, TooBig, DownloadCancelledError)
+"""What another try in this run would not change."""
+_NOT_THERE = (404, 410)
+_WHOLE = re.compile(rb"</(html|body)\s*>", re.IGNORECASE)
+_ROOT = re.compile(rb"\s*(\xef\xbb\xbf)?(<\?xml[^>]*>|<!doctype[^>]*>|<!--.*?-->|\s)*<html[\s>]", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A file to be had. `held`: what is here of it already; `announced`: False for one that its listing no longer names."""
+
+    file: CourtFile
+    expediente: str
+    fecha: str
+    held: Held | None = None
+    announced: bool = True
+    round: int = 0
+
+
+class FileDesk:
+    """Asks for files, once each a run, and takes what comes. `waiting` holds what failed so far, with the line that will say so."""
+
+    def __init__(self, crawler: Crawler, ledger: Ledger, *, ficticia: bool = False) -> None:
+        self._crawler, self._ledger, self._ficticia = crawler, ledger, ficticia
+        self._counted: set[str] = set()
+        self._asked: set[str] = set()
+        self._left: set[str] = set()
+        self._put_off: set[str] = set()
+        self._waiting: dict[str, tuple[Errand, Issue]] = {}
+        self._queue: deque[str] = deque()
+        self._round = 0
+
+    def ask(self, file: CourtFile, listing: Listing, month_changed: int = 0, *, anyway: bool = False) -> Iterator[Request]:
+        """The request for an announced file, when there is a reason to look at it (crawler.revisits), or `anyway`."""
+        ledger, held = self._ledger, self._ledger.held(file.url)
+        if file.fetch not in self._counted:
+            self._counted.add(file.fetch)
+            ledger.counts["anunciados"] += 1
+            ledger.years[listing.fecha_publicacion[:4]] += 1
+        reason = reason_to_look(
+            held,
+            month_changed=month_changed,
+            refresh=ledger.plan.refresh,
+            days=ledger.source.dias_entre_miradas,
+            now=datetime.now(UTC),
+        )
+        if reason is None and not anyway:
+            self._left.add(file.fetch)
+        elif file.fetch not in self._asked:
+            yield from self._send(Errand(file, listing.expediente.strip(), listing.fecha_publicacion, held))
+
+    def ask_unannounced(self, file: CourtFile, listing: Listing) -> Iterator[Request]:
+        """The request for a file that is held and that its listing does not name any more."""
+        held = self._ledger.held(file.url)
+        if held is not None and not held.retirado and file.fetch not in self._asked:
+            yield from self._send(Errand(file, listing.expediente.strip(), listing.fecha_publicacion, held, announced=False))
+
+    def next_round(self) -> list[Request]:
+        """Requests for what failed, some at a time, after a pause at the beginning of each round; [] when there is nothing left to try."""
+        if not self._queue:
+            if self._round >= ROUNDS or not self._waiting:
+                return []
+            self._round += 1
+            self._queue.extend(self._waiting)
+            patience = self._crawler.get_downloader_middleware(Patience)
+            assert patience is not None  # crawler.settings has it
+            patience.forgive(next(iter(self._waiting.values()))[0].file.fetch, 4 * 2**self._round)
+        chunk = [self._queue.popleft() for _ in range(min(_CHUNK, len(self._queue)))]
+        return [self._request(replace(self._waiting[fetch][0], round=self._round)) for fetch in chunk]
+
+    def end(self) -> None:
+        """Counts what was not asked for, and writes the lines of what was not had."""
+        self._ledger.counts["ya_estaban"] = len(self._left - self._asked - self._put_off)
+        self._ledger.counts["por_pedir"] = len(self._put_off - self._asked)
+        with self._ledger.together():
+            for _, issue in self._waiting.values():
+                self._ledger.issue(issue)
+        self._waiting.clear()
+
+    def parse(self, response: Response, errand: Errand) -> Iterator[Request | Fetched]:
+        """The file, or another try."""
+        if response.status == 304 and errand.held is not None:
+            self._had(errand)
+            self._ledger.same(errand.file.url, errand.held)
+            return
+        media_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        try:
+            formato = self._checked(response, media_type, errand)
+        except RefusedDocument as error:
+            issue = refused(self._ledger.source.name, errand.file.url, errand.expediente, error)
+            yield from self._again(response, error.regla, errand, issue)
+            return
+        self._had(errand)
+        yield Fetched(
+            RawDocument(
+                url=errand.file.url,
+                name=name_of(errand.file.url),
+                body=response.body,
+                formato=formato,
+                source=self._ledger.source.name,
+                obtained=datetime.now(UTC),
+                media_type=media_type,
+                ficticia=self._ficticia,
+                fecha_publicacion=errand.fecha,
+            ),
+            etag=(response.headers.get("ETag") or b"").decode("latin-1"),
+            modified=(response.headers.get("Last-Modified") or b"").decode("latin-1"),
+        )
+
+    def failed(self, failure: Failure) -> None:
+        """Keeps the file waiting for the next round, or writes its line when that would change nothing."""
+        errand: Errand = failure.request.cb_kwargs["errand"]  # type: ignore[attr-defined]
+        issue = failed(self._ledger.source.name, errand.file.url, errand.expediente, failure)
+        not_there = isinstance(failure.value, HttpError) and failure.value.response.status in _NOT_THERE
+        if not_there and errand.held is not None and not (errand.held.retirado or errand.round):
+            self._waiting[errand.file.fetch] = (errand, issue)  # a second 404 confirms the first
+        elif not_there or isinstance(failure.value, _FINAL):
+            self._waiting.pop(errand.file.fetch, None)
+            if not_there and errand.held is not None:
+                self._ledger.gone(errand.held)
+            if errand.announced or not not_there:
+                self._ledger.issue(issue)
+        else:
+            self._waiting[errand.file.fetch] = (errand, issue)
+
+    def _send(self, errand: Errand) -> Iterator[Request]:
+        if self._ledger.plan.dry_run or self.room() <= 0:
+            self._put_off.add(errand.file.fetch)
+            return
+        self._asked.add(errand.file.fetch)
+        self._ledger.counts["pedidos"] += 1
+        yield self._request(errand)
+
+    def room(self) -> int:
+        """How many files may still be asked for."""
+        limit = self._ledger.plan.limit
+        return 1 if limit is None else limit - self._ledger.counts["pedidos"]
+
+    def _request(self, errand: Errand) -> Request:
+        return Request(
+            errand.file.fetch,
+            self.parse,
+            errback=self.failed,
+            headers=validators(errand.held),
+            cb_kwargs={"errand": errand},
+            meta={
+                "handle_httpstatus_list": [304] if errand.held else [],
+                "max_retry_times": _TRIES - bool(errand.round),
+                "download_timeout": self._ledger.source.espera_archivo,
+            },
+            dont_filter=True,
+            priority=1,
+        )
+
+    def _had(self, errand: Errand) -> None:
+        self._waiting.pop(errand.file.fetch, None)
+        if not errand.announced:
+            self._ledger.issue(_unannounced(self._ledger.source.name, errand.file.url, errand.expediente))
+
+    def _again(self, response: Response, reason: str, errand: Errand, issue: Issue) -> Iterator[Request]:
+        """The request again at once, for a body that may have been damaged on the way; then with the next round."""
+        patience = self._crawler.get_downloader_middleware(Patience)
+        assert patience is not None  # crawler.settings has it
+        assert response.request is not None
+        again = patience.retry(response.request, reason, 2) if reason in ("vacio", "truncado") else None
+        if again is not None:
+            yield again
+        else:
+            self._waiting[errand.file.fetch] = (errand, issue)
+
+    def _checked(self, response: Response, media_type: str, errand: Errand) -> Formato:
+        """The format of a body that is the file asked for. Raises RefusedDocument."""
+        if response.url != errand.file.fetch:
+            _same_file(response.url, errand.file)
+        formato = check(response.body, media_type, errand.file.formato)
+        if formato == "html" and _ROOT.match(response.body) and not _WHOLE.search(response.body):
+            raise RefusedDocument(
+                "truncado", "La página no llega a su final (falta </html>). Si está completa, guárdela a mano: habeas import."
+            )
+        return formato
+
+
+def unannounced(ledger: Ledger, file: CourtFile, expediente: str) -> None:
+    """Says again that a file is held and there, and no longer announced."""
+    ledger.issue(_unannounced(ledger.source.name, file.url, expediente))
+
+
+def _unannounced(source: str, url: str, expediente: str) -> Issue:
+    mensaje = "El listado ya no anuncia este archivo, que sigue en el sitio. Se conserva como vigente; se volverá a mirar."
+    return Issue("recoleccion", "ya_no_anunciado", mensaje, source, url, expediente)
+
+
+def _same_file(landed: str, file: CourtFile) -> None:
+    """Refuses where a redirect led to a page that is not the file: a start page, a login, another case. Raises RefusedDocument."""
+    path = unquote(urlsplit(landed).path)
+    told = RefusedDocument("redireccion", f"El sitio redirige a «{path[:120]}», que no es el archivo anunciado.")
+    try:
+        same = identify(name_of(landed)).expediente == identify(name_of(file.url)).expediente
+    except BadIdentity:
+        raise told from None
+    if not same or not path.startswith("/jurisprudencia/") or ".." in path.split("/"):
+        raise told
