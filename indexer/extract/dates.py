@@ -31,10 +31,11 @@ _FUSED = rf"(?:{'|'.join(word[:-1] for word in _TENS)})[ai]\s?(?:{'|'.join(w for
 """noventisiete, treintaiuno: the Court's spelling until about 2000."""
 _SMALL = rf"(?:{_FUSED}|(?:{_LONG})(?:\s+[yi]\s+(?:{_LONG}))?)"
 _YEAR = rf"(?P<digits>(?:1\s?9|2\s?[0o])\s?[\dol]\s?[\dol])(?:\d{{1,2}})?(?![\d/-]\d|\d)|(?P<words>(?:mil\s+novecientos|dos\s?mil)(?:\s+(?:y\s+)?{_SMALL})?)"
-_DAY = rf"(?<![\w/.-])(?P<day>\d{{1,2}}|[lio]\d|{_SMALL})(?:[°º'.]|ro|er|o\b)?"
-_TAIL = rf"(?:\s*,?\s*(?:d[eci]l?|dei)?(?:l?\s*an[oi])?\s+|\s+)(?:{_YEAR})"
+_DAY = rf"(?:(?<![\w/.-])|(?<=\be[l1]))(?P<day>\d{{1,2}}|[lio]\d|{_SMALL})(?:[°º'.]|ro|er|o\b)?"
+_TAIL = rf"(?:[\s'’]*,?\s*(?:d[eci]l?|dei)?(?:l?\s*an[oi])?\s+|\s+)(?:{_YEAR})"
+_GLUED = "|".join(MONTHS)
 _FULL = re.compile(
-    rf"{_DAY}\s*(?:\(\w{{1,15}}\)\s*)?(?:(?:d\w{{0,3}}|m\w{{1,2}}|ines|dei?)[.,]?\s+){{1,5}}(?P<month>[a-z0-9]{{4,11}}){_TAIL}"
+    rf"{_DAY}\s*(?:\(\w{{1,15}}\)\s*)?(?:(?:(?:d\w{{0,3}}|m\w{{1,2}}|ines|dei?)[.,]?\s+){{1,5}}|d[ec](?={_GLUED}))(?P<month>[a-z0-9]{{4,11}}){_TAIL}"
 )
 """Between day and month stand "días del mes de", any of them missing or damaged ("mcs", "dej")."""
 _MONTH = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)}|septiembre){_TAIL}")

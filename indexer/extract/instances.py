@@ -9,17 +9,24 @@ from functools import cache
 
 from indexer.extract.courts import FILE, compiled, courts, first_stretch, second_mark, sentence_start
 from indexer.extract.dates import DateMatch, find_dates
+from indexer.extract.filing import fecha_demanda
 from indexer.extract.majority import facts
 from indexer.extract.plain import plain
 from indexer.extract.source import Source
 from indexer.extract.tables import keys, nearest, phrases
 from models.ruling import Evidencia, Found, Instancia, ResultadoInstancia, Seccion
 
-VERSION = 4
+VERSION = 5
+__all__ = ["fecha_demanda", "primera_instancia", "segunda_discordante", "segunda_instancia"]
+
 _RIGHT_BEFORE = 40
 """Characters between the date of a decision and its outcome: ", declaró"."""
 _REFORMS = 160
 """How many characters after an outcome its reform may be told in."""
+_ORDINAL = 40
+"""How many characters the ordinal of a court may take before its word."""
+_SENTENCE = 600
+"""In how many characters after a court's name its decision is told."""
 _OBJECT = 46
 """How many characters after an outcome word may say what it is of."""
 
@@ -37,6 +44,7 @@ class _Outcome:
 def primera_instancia(source: Source) -> Found[Instancia] | None:
     """The first court, its outcome for the demand and its date. None when the text tells of no first instance."""
     text = plain(source.text)
+    undecided: Found[Instancia] | None = None
     for section in facts(source):
         start, end = first_stretch(text, section)
         if start < 0:
@@ -44,7 +52,24 @@ def primera_instancia(source: Source) -> Found[Instancia] | None:
         court = _court(source, text, start, end, "primera")
         outcome = _decided(text, start, end)
         if court or outcome:
-            return _instance(source, court, outcome, (_led_from(text, section.inicio, start), end), "instancias.primera", 0.9)
+            found = _instance(source, court, outcome, (_led_from(text, section.inicio, start), end), "instancias.primera", 0.9)
+            if outcome:
+                return found
+            undecided = undecided or found
+    return _sala_first(source, text) or undecided
+
+
+def _sala_first(source: Source, text: str) -> Found[Instancia] | None:
+    """The Sala that decided first, where the Corte Suprema is the court above it, as in suits against judges; else None."""
+    above = compiled("marcas", "suprema")
+    told = [match.start() for one in (*source.zones("asunto"), *facts(source)) for match in above.finditer(text, one.inicio, one.fin)]
+    for section in facts(source) if told else ():
+        for start, _ in courts(text, section.inicio, section.fin, "segunda"):
+            if any(start <= place < start + _ORDINAL for place in told):
+                continue
+            end = min((place for place in told if place > start), default=section.fin)
+            if outcome := _decided(text, start, min(end, start + _SENTENCE, section.fin)):
+                return _instance(source, _court(source, text, start, end, "segunda"), outcome, (start, end), "instancias.primera", 0.75)
     return None
 
 
@@ -60,7 +85,8 @@ def segunda_instancia(source: Source) -> Found[Instancia] | None:
         end = _appeal_end(text, section)
         court = _court(source, text, section.inicio, end, "segunda")
         told = _after(text, court[1] if court else section.inicio, end, before)
-        outcome = told or _second_told(source, text, before)
+        hasty = told is not None and told.result in ("infundada", "improcedente")
+        outcome = (_part_confirmed(source, text, before) if hasty else None) or told or _second_told(source, text, before)
         if court or outcome:
             court = court or _second_court(source, text)
             appealed = compiled("marcas", "impugnada").search(text, section.inicio, end)
@@ -85,31 +111,6 @@ def segunda_discordante(source: Source) -> tuple[str, str] | None:
         if asunto and told and asunto.result != told.result and not (unsettled or costs):
             return str(asunto.result), str(told.result)
     return None
-
-
-def fecha_demanda(source: Source) -> Found[str] | None:
-    """The day (or month) the suit was filed: the first date of the sentence that says so. None when it gives none."""
-    text = plain(source.text)
-    for section in facts(source):
-        for match in re.finditer(phrases("partes.toml", "demanda", "presenta")[0], text[section.inicio : section.inicio + 1600]):
-            verb = section.inicio + match.start()
-            start = max(text.rfind("\n", 0, verb), sentence_start(text, section.inicio, verb))
-            if (brought := compiled("marcas", "presentado").search(text, verb, verb + 120)) and not brought["demanda"]:
-                continue
-            dates = [
-                one
-                for one in find_dates(source.text, start, min(section.fin, verb + 160))
-                if one.start < verb or _filed(text, verb, one.start)
-            ]
-            if dates:
-                return Found(dates[0].value, (source.quote(dates[0].start, dates[0].end, "instancias.demanda", 0.93),))
-            break
-    return None
-
-
-def _filed(text: str, verb: int, date: int) -> bool:
-    """Whether a date after the verb is still the filing's: "interpuso, el 3 de mayo de 2010, demanda"."""
-    return re.search(r"contra|solicit|data|\.\s|;", text[verb:date]) is None
 
 
 def _led_from(text: str, floor: int, start: int) -> int:
@@ -143,7 +144,8 @@ def _decided(text: str, start: int, end: int) -> _Outcome | None:
     if not found:
         return special
     first = found[0]
-    if first.result == "fundada" and (first.partial or _mixed(text, found)):
+    dismissed = compiled("verbos", "desestima_parte").search(text, first.end, end)
+    if first.result == "fundada" and (first.partial or dismissed or _mixed(text, found)):
         return _Outcome("fundada_en_parte", first.start, first.end)
     if first.result in ("infundada", "improcedente") and any(one.result == "fundada" for one in found[1:2]) and _mixed(text, found):
         return _Outcome("fundada_en_parte", first.start, first.end)
@@ -200,6 +202,8 @@ def _result(word: str) -> ResultadoInstancia | None:
     if word in known:
         return known[word]  # type: ignore[return-value]
     close = nearest(word, tuple(known), 80) if word[-3:] not in ("ndo", "mos") and len(word) > 6 else None
+    if close and close.startswith("fund") and word.startswith("fund"):
+        return "fundada"  # run into the next word: "fundadala"
     if close and close.startswith("fund") and len(word) > 7:
         return "infundada"
     return known[close] if close else None  # type: ignore[return-value]
@@ -240,6 +244,15 @@ def _second_told(source: Source, text: str, before: ResultadoInstancia | None) -
             return found
         if confirms and before:
             return _Outcome(before, confirms.start(), confirms.end())
+    return None
+
+
+def _part_confirmed(source: Source, text: str, before: ResultadoInstancia | None) -> _Outcome | None:
+    """How a granted demand stands where antecedentes say that only the part appealed was confirmed: as the first court left it, whatever a hasty
+    ASUNTO says ("que declaró improcedente la demanda"); else None."""
+    for section in facts(source) if before in ("fundada", "fundada_en_parte") else ():
+        if match := compiled("marcas", "apelado").search(text, section.inicio, section.fin):
+            return _Outcome(before, match.start(), match.end()) if before else None
     return None
 
 

@@ -19,7 +19,7 @@ from models.ids import fold
 from models.names import is_institution
 from models.ruling import Found, Zona
 
-VERSION = 4
+VERSION = 5
 _FILE = "partes.toml"
 _SAME = 78
 """From this ratio (0–100) two spellings name one person; OCR costs a letter in ten."""
@@ -28,6 +28,9 @@ _SMALL = frozenset(["de", "del", "la", "las", "los", "y", "e", "en", "el", "a", 
 _HEADER = re.compile(
     r"\bexp\b|\d{2}|tribunal|^\W*sala\b|sala ?[1i]\b|fojas|otda|sala (?:primera|segunda)|pleno\b|sentencia|relatoria|republica|constituc"
 )
+_NUMBER = re.compile(r"\bexp\b.*\d{3}")
+_KEPT = _SMALL | {"vda", "viuda", "da", "do", "dos", "van", "von", "i"}
+"""Words of a person's name that are printed small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +95,21 @@ def _caption(source: Source) -> tuple[list[_Name], bool]:
     """The claimants of the header, in proper case, and whether it says that there are others."""
     district = distrito(source)
     taken = {(e.inicio, e.fin) for e in district.evidence} if district else set()
+    place = plain(district.value) if district else ""
     run: list[tuple[int, int]] = []
+    earlier: list[tuple[int, int]] = []
     for section in list(source.zones("caratula"))[:1]:
-        seen = False
+        seen = numbered = False
         for line in lines(source.text[section.inicio : min(section.fin, section.inicio + 900)]):
             start, end = section.inicio + line.start, section.inicio + line.end
+            if line.plain.strip() == place:
+                taken.add((start, end))
             header = _is_header(line)
             seen = seen or header
+            if run and header and not numbered:
+                # What stands above the number is the letterhead, in letters that OCR broke; kept in case no name follows.
+                earlier, run = [*earlier, *run], []
+            numbered = numbered or _NUMBER.search(line.plain) is not None
             upper = line.capitals or bool(re.match(r"nombre\s*:", line.plain))
             if heading(line) or (run and not upper):
                 break
@@ -107,6 +118,7 @@ def _caption(source: Source) -> tuple[list[_Name], bool]:
                     break
                 continue
             run.append((start, end))
+    run = run or earlier
     if not run:
         return [], False
     start, end = run[0][0], run[-1][1]
@@ -116,7 +128,8 @@ def _caption(source: Source) -> tuple[list[_Name], bool]:
     if acts := _compiled("representacion", "por").search(low):
         printed = printed[: acts.start()]
     names = re.split(r"\s+Y\s+(?!OTR)|,\s*(?!S\.)", re.sub(r"[\s,]*\b[YE]\s+OTR[OA]S?\b.*", "", printed))
-    whole = [printed] if re.search(r"\b(?:s\.?a|asociacion|empresa|sindicato|compania|comunidad|comite)\b", low) else names
+    body = re.search(r"\b(?:s\.?a|asociacion|empresa|sindicato|compania|comunidad|comite)\b", low) or is_institution(_proper(names[0]))
+    whole = [printed] if body else names
     return [_Name(_proper(name), start, end, "partes.caratula") for name in whole if len(name.split()) > 1], others
 
 
@@ -186,18 +199,27 @@ def _names(source: Source, text: str, start: int, end: int, rule: str) -> list[_
         begin, stop, place = place, place + len(piece), place + len(piece)
         titled = re.match(rf"[\s,]*(?:y\s+)?(?:{phrases(_FILE, 'nombres', 'tratamientos')[0]}|(?:el|la|los|las)\s+)?", piece)
         begin += titled.end() if titled else 0
-        if closing := _compiled("nombres", "final").search(text, begin + 1, stop):
+        if closing := _compiled("nombres", "final_entidad" if whole else "final").search(text, begin + 1, stop):
             stop = closing.start()
-        name = trimmed(source.text[begin:stop])
+        name = trimmed(source.text[begin:stop]) if whole else _tidy(trimmed(source.text[begin:stop]))
         if len(name.split()) > 1 and not re.fullmatch(_compiled("nombres", "otros"), plain(name)) and name[0].isupper():
             found.append(_Name(name if not name.isupper() else _proper(name), begin, stop, rule))
     return found
+
+
+def _tidy(name: str) -> str:
+    """A person's name without what OCR did between its words: "ElenaCave", "Arroyo ldr Campos", "Díaz De La Cruz"."""
+    words = re.sub(r"(?<=[a-záéíóúñ]{2})(?<!\bMc)(?<!\bMac)(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñ])", " ", name).split()
+    kept = [word for word in words if not (word.islower() and len(word) < 4 and fold(word).strip(".") not in _KEPT)]
+    return re.sub(r"(?<=\s)(?:[Dd]e(?: (?:La|Las|Los))?|Del|Y)(?=\s)", lambda particle: particle[0].lower(), " ".join(kept))
 
 
 def _better(appellant: _Name, caption: list[_Name], text: str) -> _Name:
     """The appellant's spelling, or the caption's where words of the first run together, stray words broke it, or the rest of the text
     has a damaged word of it as the caption has it."""
     same = next((one for one in caption if _same(one.name, appellant.name)), None)
+    if same and plain(same.name) == plain(appellant.name):
+        return max(appellant, same, key=lambda one: sum(not letter.isascii() for letter in one.name))
     if same and _read_better(same.name, appellant.name, text):
         return same
     broken = re.search(r"[a-z][A-Z]|\d|\bde de\b", appellant.name) or (same and len(appellant.name.split()) < len(same.name.split()) - 1)

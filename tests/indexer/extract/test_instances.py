@@ -63,6 +63,13 @@ def test_the_first_court_its_outcome_and_date_are_read(words: str, result: str) 
             "fundada",
         ),  # the court unnamed
         ("El Juzgado Mixto de Paita dio por cumplido el mandato y archivó lo actuado.", "otro"),
+        ("El Juzgado Mixto de Paita declaró fundadala demanda por considerar que procede.", "fundada"),  # run into the next word
+        ("El Juzgado Mixto de Paita declaró la conclusión del proceso respecto a Ana Paz. Luego declaró fundada la demanda.", "fundada"),
+        (
+            "El Juzgado Mixto de Paita declaró fundada la demanda. Asimismo, desestima la demanda respecto al pedido de actas.",
+            "fundada_en_parte",
+        ),
+        ("Por Resolución 4, de fecha 2 de junio de 2013, declara fundada la demanda.", "fundada"),
         ("Alega que el Juzgado Mixto de Paita no le entregó la copia.", None),
     ],
 )
@@ -184,3 +191,35 @@ def test_an_instance_that_nobody_tells_is_unknown() -> None:
 def test_the_date_of_the_suit_is_of_the_sentence_that_brings_it(told: str, date: str | None) -> None:
     found = fecha_demanda(_source(_appeal("que declaró infundada la demanda."), told))
     assert (found.value if found else None) == date
+
+
+def test_in_a_suit_against_a_judge_the_sala_decides_first() -> None:
+    asunto = "expedida por la Sala de Derecho Constitucional de la Corte Suprema de Justicia de la República, que declaró improcedente la demanda."
+    first = "El 6 de mayo de 2013 la Primera Sala Civil de la Corte Superior de Justicia de Piura declaró infundada la demanda."
+    second = "La Sala de Derecho Constitucional de la Corte Suprema de Justicia de la República la declaró improcedente."
+    found = primera_instancia(_source(asunto, DEMAND, f"{first} {second}"))
+    assert found is not None
+    assert found.value.organo == "Primera Sala Civil de la Corte Superior de Justicia de Piura"
+    assert found.value.resultado == "infundada"
+
+
+def test_a_demand_of_which_only_a_part_was_appealed_stands_as_the_first_court_left_it() -> None:
+    told = (DEMAND, FIRST.format("fundada en parte"), "La Sala revisora confirmó el extremo apelado por similares fundamentos.")
+    found = segunda_instancia(_source(_appeal("que declaró improcedente la demanda de autos."), *told))
+    assert found is not None
+    assert found.value.resultado == "fundada_en_parte"
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("Con fecha 4 de mayo de 2012. la recurrente interpone demanda de hábeas data contra X.", "2012-05-04"),  # a stray full stop
+        ("Con fecha 4 de mayo de 2012, doña Rosa Inga demanda de hábeas data contra X.", "2012-05-04"),  # the verb lost
+        ("E14 de mayo de 2012, la recurrente interpuso demanda de hábeas data contra X.", "2012-05-04"),  # "El 4"
+        ("Con fecha 4 demayo de 2012, la recurrente interpuso demanda de hábeas data contra X.", "2012-05-04"),
+        ("Interpone demanda de hábeas data contra X. El 4 de mayo de 2012 contestó el emplazado.", None),
+    ],
+)
+def test_the_day_of_the_demand_is_read_through_damage(told: str, day: str | None) -> None:
+    found = fecha_demanda(_source(_appeal("que declaró infundada la demanda."), told))
+    assert (found.value if found else None) == day

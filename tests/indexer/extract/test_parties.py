@@ -74,6 +74,42 @@ def test_a_damaged_word_of_a_name_is_read_where_the_text_has_it_oftener() -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("doña Rosa IngaSaldarriaga y otros", "Rosa Inga Saldarriaga"),
+        ("doña Rosa Inga ldr Saldarriaga", "Rosa Inga Saldarriaga"),
+        ("don Juan Díaz De La Cruz", "Juan Díaz de la Cruz"),
+        ("don Juan La Rosa Paz", "Juan La Rosa Paz"),  # a surname
+        ("doña Rosa McDonald Inga", "Rosa McDonald Inga"),
+    ],
+)
+def test_what_print_did_between_the_words_of_a_name_is_undone(printed: str, name: str) -> None:
+    assert [found.value for found in demandantes(_case("", printed))] == [name]
+
+
+def test_letterhead_above_the_number_is_no_claimant() -> None:
+    header = (
+        "SALAZ 2\nTRIBUNAL CONSTITUCIONAL\nEXP. N.° 90001-2015-PHD/TC\nPIURA\nROSA INGA SALDARRIAGA\nSENTENCIA DEL TRIBUNAL CONSTITUCIONAL"
+    )
+    assert [found.value for found in demandantes(_source(("caratula", header)))] == ["Rosa Inga Saldarriaga"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "asunto", "claimants"),
+    [
+        ("INSTITUTO DEL AGUA\nY EL VALLE", "don Pedro Ccori Huamán", ["Instituto del Agua y el Valle"]),  # one body, not two
+        (
+            "ASOCIACIÓN DE VIUDAS, HUÉRFANOS",
+            "la Asociación de Viudas, Huérfanos y Jubilados de Piura",
+            ["Asociación de Viudas, Huérfanos y Jubilados de Piura"],
+        ),
+    ],
+)
+def test_a_body_s_name_is_kept_whole(caption: str, asunto: str, claimants: list[str]) -> None:
+    assert [found.value for found in demandantes(_case(caption, asunto))] == claimants
+
+
 def test_a_caption_alone_is_shown_in_proper_case() -> None:
     source = _source(("caratula", "EXP. N.° 90001-2015-PHD/TC\nPIURA\nROSA DE LA CRUZ INGA\nSENTENCIA DEL TRIBUNAL CONSTITUCIONAL"))
     assert [found.value for found in demandantes(source)] == ["Rosa de la Cruz Inga"]
@@ -153,6 +189,19 @@ def test_the_appealed_decision_is_not_sued() -> None:
 @pytest.mark.parametrize("words", ["la entidad emplazada", "la parte demandada asuma los costos", "diversas entidades públicas"])
 def test_a_respondent_called_by_his_part_is_not_named(words: str) -> None:
     assert demandados(_case("ROSA INGA", "doña Rosa Inga", f"Interpone demanda de hábeas data contra {words}, solicitando copias.")) == ()
+
+
+def test_respondents_listed_one_a_line_are_all_read() -> None:
+    told = (
+        "La recurrente interpone demanda de hábeas data contra:\nTextiles SAC\nEditora del Valle SA. Plantea, como petitorio, que se borre."
+    )
+    found = demandados(_case("ROSA INGA", "doña Rosa Inga", told))
+    assert [one.value for one in found] == ["Textiles SAC", "Editora del Valle SA"]
+
+
+def test_who_answers_besides_the_procurador_is_sued() -> None:
+    told = "ANTECEDENTES\nEl procurador público del Ministerio de Salud contesta la demanda.\nEl director de la Red de Salud Tumbes contesta la demanda."
+    assert [one.value for one in demandados(_source(("antecedentes", told)))] == ["director de la Red de Salud Tumbes"]
 
 
 def test_who_answers_stands_in_where_the_demand_is_not_told() -> None:
