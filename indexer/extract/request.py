@@ -6,15 +6,18 @@ from functools import cache
 from indexer.extract.majority import facts
 from indexer.extract.plain import plain
 from indexer.extract.source import LIMIT, Source
+from indexer.extract.speakers import others
 from indexer.extract.tables import phrases
-from models.ruling import Found, Seccion
+from models.ruling import Found
 
-VERSION = 3
+VERSION = 4
 _FILE = "peticion.toml"
 _WORDS = 40
+_TELLING = 160
+"""Within so many characters a request refers to where it is told."""
 _HEAD = re.compile(r"\W{0,3}\w{1,3}\s?[.)]\s")
 """The number of a list's first item."""
-_STRETCH = 1500
+_STRETCH = 2500
 """No request is told in more characters than this."""
 
 
@@ -30,23 +33,25 @@ def _brings() -> re.Pattern[str]:
 
 
 def petition(source: Source) -> tuple[int, int] | None:
-    """The paragraph that brings the demand and the next, where the request and its reasons are told; else where the Court delimits it."""
+    """From the paragraph that brings the demand to where somebody else than the claimant speaks: the request and its reasons; else where the Court
+    delimits it."""
     text = plain(source.text)
-    told = _told(text, facts(source), _brings())
-    return told or _delimited(source, text) or _told(text, facts(source), _part("demanda"))
+    told = _told(source, text, _brings())
+    return told or delimited(source) or _told(source, text, _part("demanda"))
 
 
-def _told(text: str, sections: tuple[Seccion, ...], opening: re.Pattern[str]) -> tuple[int, int] | None:
-    for section in sections:
+def _told(source: Source, text: str, opening: re.Pattern[str]) -> tuple[int, int] | None:
+    for section in facts(source):
         if match := opening.search(text, section.inicio, section.fin):
             start = text.rfind("\n", section.inicio, match.start()) + 1 or section.inicio
-            first = text.find("\n", match.end(), section.fin)
-            second = text.find("\n", first + 1, section.fin) if first >= 0 else -1
-            return start, min(second if second >= 0 else section.fin, start + _STRETCH)
+            others_begin = (first for first, _ in others(source) if first > match.end())
+            return start, min(next(others_begin, section.fin), section.fin, start + _STRETCH)
     return None
 
 
-def _delimited(source: Source, text: str) -> tuple[int, int] | None:
+def delimited(source: Source) -> tuple[int, int] | None:
+    """The paragraph of the reasons in which the Court says what was asked for; None when there is none."""
+    text = plain(source.text)
     for section in source.zones("fundamentos"):
         if match := _part("delimita").search(text, section.inicio, section.fin):
             end = text.find("\n", match.end(), section.fin)
@@ -61,6 +66,25 @@ def asked(source: Source) -> tuple[int, int] | None:
         return None
     reasons = _part("razones").search(plain(source.text), *told)
     return told[0], reasons.start() if reasons else told[1]
+
+
+def wanted(source: Source) -> tuple[int, int] | None:
+    """The request alone: `asked` from its opening words on ("solicitando que"), without whom it is brought against. None when none is told."""
+    told = asked(source)
+    if told is None:
+        return None
+    text = plain(source.text)
+    brought = _brings().search(text, *told)
+    opens = _part("abre").search(text, brought.end() if brought else told[0], told[1])
+    return opens.end() if opens else told[0], told[1]
+
+
+def untold(source: Source) -> bool:
+    """Whether the request does not say what it is about: none is opened ("solicitando que"), or it refers to what was asked for elsewhere."""
+    told, request = asked(source), wanted(source)
+    if told is None or request is None or told == request:
+        return True
+    return _part("remite").search(plain(source.text), request[0], min(request[1], request[0] + _TELLING)) is not None
 
 
 def informacion_solicitada(source: Source) -> Found[str] | None:

@@ -10,12 +10,12 @@ from indexer.extract.plain import plain
 from indexer.extract.source import Source
 from indexer.extract.tables import keys, phrases
 
-VERSION = 1
+VERSION = 2
 _FILE = "defensas.toml"
 _SENTENCE = re.compile(
     r"\n|\.(?=\s)(?<!\b[a-z]\.)(?<!\bdr\.)(?<!\bdra\.)(?<!\bsr\.)(?<!\bart\.)(?<!\bnro\.)(?<!\bexp\.)(?<!\binc\.)(?<!\bcfr\.)(?<!\bf[sf]\.)"
 )
-_Speaker = Literal["demandante", "entidad", "tribunal"]
+Speaker = Literal["demandante", "entidad", "tribunal"]
 
 
 @cache
@@ -25,19 +25,27 @@ def _part(key: str) -> re.Pattern[str]:
 
 def answers(source: Source) -> tuple[tuple[int, int], ...]:
     """The sentences of the facts in which the respondent speaks, in text order: offsets of the text."""
-    return _answers(plain(source.text), tuple((section.inicio, section.fin) for section in facts(source)))
+    return tuple((start, end) for start, end, speaker in _spoken(source) if speaker == "entidad")
+
+
+def others(source: Source) -> tuple[tuple[int, int], ...]:
+    """The sentences of the facts in which somebody else than the claimant speaks, in text order: the respondent, a court."""
+    return tuple((start, end) for start, end, speaker in _spoken(source) if speaker != "demandante")
+
+
+def _spoken(source: Source) -> tuple[tuple[int, int, Speaker], ...]:
+    return _told(plain(source.text), tuple((section.inicio, section.fin) for section in facts(source)))
 
 
 @lru_cache(maxsize=8)
-def _answers(text: str, stretches: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+def _told(text: str, stretches: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int, Speaker], ...]:
     """Kept for the few readers of one ruling: defences, rights, topics."""
-    found: list[tuple[int, int]] = []
+    found: list[tuple[int, int, Speaker]] = []
     for first, last in stretches:
-        speaker: _Speaker = "demandante"
+        speaker: Speaker = "demandante"
         for start, end in sentences(text, first, last):
             speaker = _speaker(text, start, end, speaker)
-            if speaker == "entidad":
-                found.append((start, end))
+            found.append((start, end, speaker))
     return tuple(found)
 
 
@@ -52,7 +60,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield place, end
 
 
-def _speaker(text: str, start: int, end: int, before: _Speaker) -> _Speaker:
+def _speaker(text: str, start: int, end: int, before: Speaker) -> Speaker:
     """Who speaks in a sentence: who is named as speaking, else whoever spoke in the sentence before."""
     contests = _part("contesta").search(text, start, end)
     court = _part("tribunal").search(text, start, min(end, start + 220))

@@ -5,21 +5,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from indexer.extract.majority import facts
 from indexer.extract.plain import plain
-from indexer.extract.request import asked, petition
+from indexer.extract.rac import objeto_del_rac
+from indexer.extract.request import asked, delimited, petition, untold, wanted
 from indexer.extract.rights import derechos
 from indexer.extract.source import Source
 from indexer.extract.speakers import answers
 from indexer.extract.tables import rows
 from models.ruling import Found
 
-VERSION = 3
-_PUBLIC, _OWN = "B01", "B02"
-_ABOUT_ONESELF = frozenset(["B02", "B06", "B07", "B08"])
-"""Seeing, correcting, deleting and keeping back one's own data."""
-_OF_THE_APPEAL = frozenset(["B12", "B13"])
+VERSION = 4
+_PUBLIC, _OWN, _SILENCE, _ADMISSION = "B01", "B02", "B04", "B15"
+_DONE_TO_DATA = frozenset(["B06", "B07", "B08"])
+"""Correcting, deleting and keeping back: who asks for it asks to see nothing."""
+_OF_THE_APPEAL = {"B12": "costos", "B13": "ejecucion"}
+"""What only an appeal asks for, by what it is about (objeto_del_rac)."""
+_Places = dict[str, tuple[tuple[int, int], ...]]
 
 
 @cache
@@ -28,35 +32,56 @@ def _topics(axis: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
 
 
 def temas(source: Source) -> tuple[Found[str], ...]:
-    """Ids of axis A ("A19") whose words the request uses, in the order they are told; () when the text tells no request."""
-    return _found(source, "tema", 0.7)
+    """Ids of axis A ("A19") whose words the request uses, in the order they are told; where it does not say what it is about ("lo pedido en su
+    solicitud"), those that the reasons for it or the Court's delimitation of it use; () when the text tells no request."""
+    found = _found(source, "tema", _places(source), 0.7)
+    if found or not untold(source):
+        return found
+    for told in (petition(source), delimited(source)):
+        if not found and told:
+            found = _found(source, "tema", {"peticion": (told,), "pedido": (told,)}, 0.5)
+    return found
 
 
 def pretension(source: Source) -> tuple[Found[str], ...]:
-    """Ids of axis B ("B01") whose words the request, the appeal or the lower courts' decisions use, in the order they are told. An appeal about costs
-    or the carrying out of a ruling asks for that alone; who asks for copies of his own data (Const. 2.6) wants to see them, not a public document."""
-    found = _found(source, "pretension", 0.65)
-    if appealed := tuple(one for one in found if one.value in _OF_THE_APPEAL):
-        return appealed
-    if _PUBLIC not in {one.value for one in found} or {one.value for one in derechos(source)} != {"autodeterminacion_informativa"}:
-        return found
-    others = tuple(one for one in found if one.value != _PUBLIC)
-    own = () if _ABOUT_ONESELF & {one.value for one in others} else tuple(_as(one, _OWN) for one in found if one.value == _PUBLIC)
-    return (*own, *others)
+    """Ids of axis B ("B01") whose words the request, the appeal or the lower courts' decisions use, in the order they are told. Who asks for copies
+    of his own data (Const. 2.6) wants to see them, not a public document; an appeal about the carrying out of a ruling asks for that alone."""
+    appeal = objeto_del_rac(source)
+    found = [one for one in _found(source, "pretension", _places(source), 0.65) if _asked_by(one.value, appeal.value if appeal else None)]
+    if appeal and appeal.value == "costos" and all(one.value != "B12" for one in found):
+        found.append(_as(appeal, "B12"))
+    named = {one.value for one in found}
+    if "B13" in named:
+        return tuple(one for one in found if one.value == "B13")
+    if named & (_DONE_TO_DATA | {_ADMISSION}):
+        found = [one for one in found if one.value != _SILENCE]
+    if _PUBLIC not in named:
+        return tuple(found)
+    if named & (_DONE_TO_DATA | {_OWN}) and _only_own(source, named):
+        return tuple(one for one in found if one.value != _PUBLIC)
+    return tuple(_as(one, _OWN) if one.value == _PUBLIC and _only_own(source, named) else one for one in found)
 
 
-def _as(found: Found[str], topic: str) -> Found[str]:
+def _only_own(source: Source, named: set[str]) -> bool:
+    """Whether what is asked for is the claimant's own: he says so, or the Court judges by that right alone."""
+    return _OWN in named or {one.value for one in derechos(source)} == {"autodeterminacion_informativa"}
+
+
+def _asked_by(topic: str, appeal: str | None) -> bool:
+    return _OF_THE_APPEAL.get(topic, appeal) == appeal
+
+
+def _as(found: Found[Any], topic: str) -> Found[str]:
     """The same words under another topic, whose name their evidence carries."""
     return Found(topic, tuple(replace(one, regla=f"temas.{topic}") for one in found.evidence))
 
 
-def _found(source: Source, axis: str, sure: float) -> tuple[Found[str], ...]:
+def _found(source: Source, axis: str, places: _Places, sure: float) -> tuple[Found[str], ...]:
     text = plain(source.text)
     hits: list[tuple[int, Found[str]]] = []
     answered = answers(source)
-    places = {where: tuple(_places(source, where)) for where in ("peticion", "relato", "recurso", "instancias")}
     for topic, where, pattern in _topics(axis):
-        for start, end in places[where]:
+        for start, end in places.get(where, ()):
             said = (
                 match for match in pattern.finditer(text, start, end) if not any(first <= match.start() < last for first, last in answered)
             )
@@ -66,20 +91,20 @@ def _found(source: Source, axis: str, sure: float) -> tuple[Found[str], ...]:
     return tuple(found for _, found in sorted(hits, key=lambda one: one[0]))
 
 
-def _places(source: Source, where: str) -> Iterator[tuple[int, int]]:
-    """Where the words of a topic count: the request; the request and what the claimant tells of it (`relato`); the appeal (ASUNTO); or the appeal
-    and what the lower courts did."""
-    if where == "peticion":
-        told = asked(source)
-        if told:
-            yield told
-        return
-    if where == "relato":
-        if told := petition(source):
-            yield told
-        return
-    for section in source.zones("asunto"):
-        yield section.inicio, section.fin
-    if where == "instancias":
-        for section in facts(source):
-            yield section.inicio, section.fin
+def _places(source: Source) -> _Places:
+    """Where the words of a topic count: the request, with whom it is brought against (`peticion`) or without (`pedido`); the request and what the
+    claimant tells of it (`relato`); the appeal (ASUNTO); or the appeal and what the lower courts did."""
+    appeal = tuple((section.inicio, section.fin) for section in source.zones("asunto"))
+    below = tuple((section.inicio, section.fin) for section in facts(source))
+    return {
+        "peticion": tuple(_told(asked(source))),
+        "pedido": tuple(_told(wanted(source))),
+        "relato": tuple(_told(petition(source))),
+        "recurso": appeal,
+        "instancias": (*appeal, *below),
+    }
+
+
+def _told(span: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
+    if span:
+        yield span

@@ -59,6 +59,8 @@ FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "pretension": _sorted,
 }
 _TOLD_ELSEWHERE = "the resolution does not tell the request; its author knew it from the sentence"
+_SILENCE = "silence is told as a fact; readers of real rulings count it, the sample's author does not"
+_COSTS_TOO = "what was sued for stands beside the costs, as readers of real rulings label it; the author names the costs alone"
 _OTHER_WORDS = "the request says it in words of no topic, or in another topic's; a reader knows which one is meant"
 _NOT_MADE = "“no existe” is said of a document yet to be made: two defences in one clause"
 _TO_OTHERS = "“fue entregado” is said of a delivery to somebody who did not ask"
@@ -66,9 +68,9 @@ _BARE = "an article or an inciso named without its law"
 _LISTED = "the text names no respondent; the record has the listing's words"
 
 KNOWN: Mapping[tuple[str, str], str] = {
-    ("90001-1997-HD", "pretension"): "“no le ha contestado”: silence is told as a fact, not asked about",
-    ("90003-2003-HD", "temas"): "an examination for admission is no hiring contest to the words",
+    ("90004-2006-HD", "pretension"): _SILENCE,
     ("90007-2012-HD", "normas"): _BARE,
+    ("90008-2014-HD", "pretension"): _COSTS_TOO,
     ("90009-2015-HD", "pretension"): "the search is ordered by the Court, not asked for",
     ("90010-2016-HD", "temas"): _OTHER_WORDS,
     ("90010-2016-HD Nulidad", "demandados"): _LISTED,
@@ -83,8 +85,8 @@ KNOWN: Mapping[tuple[str, str], str] = {
     ("90015-2021-HD", "excepciones_invocadas"): _TO_OTHERS,
     ("90015-2021-HD", "defensas"): _TO_OTHERS,
     ("90015-2021-HD", "temas"): _OTHER_WORDS,
-    ("90015-2021-HD", "pretension"): "“no recibió respuesta alguna”: silence is told as a fact, not asked about",
     ("90015-2021-HD Aclaracion", "temas"): _TOLD_ELSEWHERE,
+    ("90016-2021-HD", "pretension"): _SILENCE,
     ("90018-2022-HD", "temas"): _OTHER_WORDS,
     ("90018-2022-HD", "pretension"): "“se le entregue un cuadro” asks for a document too, by its words",
     ("90019-2023-HD", "temas"): "“Caja Municipal” is the topic of state enterprises; here it only collected the fees",
@@ -93,7 +95,7 @@ KNOWN: Mapping[tuple[str, str], str] = {
     ("90025-2011-HD Reposicion", "demandados"): _LISTED,
     ("90025-2011-HD Reposicion", "temas"): _TOLD_ELSEWHERE,
     ("90026-2017-HD Interlocutoria", "derechos"): "the Court only says which right it is not",
-    ("90026-2017-HD Interlocutoria", "temas"): _OTHER_WORDS,
+    ("90026-2017-HD Interlocutoria", "pretension"): "“le explique por escrito” counts as a document asked for, too",
     ("90028-2015-HD Desistimiento", "categoria_entidad"): "that the company is the State's is said in passing",
     ("90028-2015-HD Desistimiento", "temas"): _OTHER_WORDS,
     ("90028-2015-HD Desistimiento", "pretension"): _OTHER_WORDS,
@@ -101,6 +103,7 @@ KNOWN: Mapping[tuple[str, str], str] = {
     ("90031-2019-HD Resolucion", "temas"): _TOLD_ELSEWHERE,
     ("90033-2022-HD Resolucion", "temas"): _OTHER_WORDS,
     ("90033-2022-HD Resolucion", "pretension"): _OTHER_WORDS,
+    ("90034-2021-HD", "pretension"): _COSTS_TOO,
     ("90035-2020-HD", "pretension"): "the label's second aim, a correction, is the Court's, not asked for",
 }
 """(ruling, field) → why the record differs from the label."""

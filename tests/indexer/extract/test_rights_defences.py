@@ -2,9 +2,11 @@
 
 import pytest
 
+from indexer.extract.codes import codes
 from indexer.extract.defences import defensas, excepciones_invocadas
 from indexer.extract.rights import derechos
 from indexer.extract.source import Source
+from indexer.extract.tables import keys, phrases
 from models.document import Calidad, DocumentText
 from models.ids import identify
 from models.ruling import Seccion, Zona
@@ -322,3 +324,8 @@ ANSWER = "El procurador contesta la demanda y alega que lo pedido afecta la inti
 def test_what_the_court_made_of_a_defence_is_read_in_its_reasons(reasons: str, decision: str, taken: list[str | None]) -> None:
     source = _source(_told(ANSWER), ("fundamentos", reasons), ("fallo", decision))
     assert [one.value.aceptada for one in defensas(source) if one.value.quien == "entidad"] == taken
+
+
+def test_what_the_court_finds_of_its_own_accord_is_a_defence_of_the_list() -> None:
+    assert set(keys("defensas.toml", "hallazgos")) <= {code for code, _ in codes()}
+    assert set(phrases("defensas.toml", "alcance", "en_parte")) <= set(keys("defensas.toml", "hallazgos"))

@@ -1,13 +1,16 @@
 """What was asked for, and of what kind: invented demands."""
 
+from dataclasses import replace
+
 import pytest
 
 from indexer.extract.request import informacion_solicitada
 from indexer.extract.source import Source
+from indexer.extract.tables import rows
 from indexer.extract.topics import pretension, temas
 from models.document import Calidad, DocumentText
 from models.ids import identify
-from models.ruling import Seccion, Zona
+from models.ruling import Fundamento, Seccion, Zona
 
 
 def _source(*parts: tuple[Zona, str]) -> Source:
@@ -111,6 +114,15 @@ def test_no_request_told_is_none() -> None:
         (", solicitando copia del expediente técnico y de las órdenes de servicio de la obra.", ["A18", "A15"]),
         (", solicitando copia de las papeletas de tránsito.", ["A20"]),
         (", solicitando copia del acta. Refiere que tiene una licencia de funcionamiento.", []),  # his reasons are not what he asks for
+        (
+            ", solicitando la información requerida en su solicitud. Sostiene que pidió la licencia de funcionamiento.",
+            ["A19"],
+        ),  # told there
+        (", solicitando:\na) copia de la papeleta de tránsito.\nb) copia del expediente técnico.", ["A20", "A18"]),  # a list goes on
+        (" y Administración Tributaria, solicitando copia de la relación de procesos laborales.", ["A25"]),  # a name asks for nothing
+        (", solicitando copia de los impuestos prediales y del autoevalúo.", ["A21"]),
+        (", solicitando el acta de adjudicación de la plaza.", ["A09"]),  # no contract
+        (", solicitando copia del registro de ingresos y egresos.", ["A16"]),  # nobody's attendance
         (", pues la emplazada expide antecedentes y tiene plazas.", []),  # "plaza" and "interno" inside other words are no topic
     ],
 )
@@ -126,6 +138,28 @@ def test_costs_are_a_claim_only_where_the_appeal_is_about_them() -> None:
     assert "B12" in [found.value for found in pretension(costs_appeal)]
 
 
+def test_who_says_that_it_is_his_own_does_not_ask_for_a_public_document() -> None:
+    assert [found.value for found in pretension(_demand(", solicitando copias fedateadas de su expediente."))] == ["B02"]
+
+
+def test_silence_is_no_claim_of_who_wants_his_data_deleted() -> None:
+    words = ", solicitando que se elimine su nombre del registro. Alega que no ha recibido respuesta."
+    assert [found.value for found in pretension(_demand(words))] == ["B07"]
+
+
+def test_an_appeal_limited_to_the_costs_asks_for_them_besides_what_was_sued_for() -> None:
+    told = (
+        "ANTECEDENTES\nLa recurrente interpone demanda de hábeas data contra X, solicitando copia del acta.\n"
+        "El Juzgado Civil declaró fundada la demanda."
+    )
+    appeal = "1. La recurrente solicita mediante el recurso de agravio constitucional que se condene al pago de costos a la emplazada."
+    asunto = "ASUNTO\nRecurso de agravio constitucional interpuesto por ella contra la resolución que confirmó la apelada."
+    source = _source(("asunto", asunto), ("antecedentes", told), ("fundamentos", appeal), ("fallo", "Declarar FUNDADO el recurso."))
+    start = source.text.index("1. La")
+    numbered = replace(source, fundamentos=(Fundamento("1", start, start + len(appeal)),))
+    assert [found.value for found in pretension(numbered)] == ["B01", "B12"]
+
+
 @pytest.mark.parametrize(
     ("words", "claim"),
     [
@@ -133,7 +167,15 @@ def test_costs_are_a_claim_only_where_the_appeal_is_about_them() -> None:
         (", solicitando que se elimine su nombre del registro.", "B07"),
         (", solicitando copias simples del acta.", "B01"),
         (". Alega que no ha recibido respuesta.", "B04"),
+        (", solicitando copia del acta.\nSostiene que, sin obtener contestación alguna, esperó un mes.", "B04"),
+        (", solicitando copia del acta. Alega que su pedido fue atendido parcialmente.", "B03"),
+        (", solicitando copia del acta. Alega que se le exige el pago de un arancel.", "B05"),
+        (", solicitando que se le informe los motivos por los que no se le incluyó.", "B10"),
     ],
 )
 def test_what_the_claimant_wants_done_is_told_apart(words: str, claim: str) -> None:
     assert claim in [found.value for found in pretension(_demand(words))]
+
+
+def test_every_topic_says_where_its_words_count() -> None:
+    assert {row["donde"] for row in rows("temas.csv")} <= {"peticion", "pedido", "relato", "recurso", "instancias"}
