@@ -16,6 +16,7 @@ __all__ = ["Entidad", "entidades"]
 
 _AFTER = 170
 """Characters after persons sued in which the body that they serve may be named."""
+_OF_COURT = re.compile(r"[)\]]?\s*(?:[(\[]\w+[)\]]\s*)?d[ec] la cort[ec] sup[ec]rior")
 _PROPER = re.compile(r"\w[\w.]*\s+(?:(?:d[ec]l?|la|los|las|el|y)\s+)*[A-ZÁÉÍÓÚÑ\d\"“]")
 """A noun with a name after it."""
 
@@ -55,6 +56,8 @@ def _in_part(source: Source, words: str) -> Iterator[Entidad]:
     for hit in find(printed.text, words):
         if end >= 0 and (hit.start < end or not form("separa").search(printed.text, end, hit.start)):
             continue
+        if hit.entidad and hit.entidad.categoria == "poder_judicial" and _OF_COURT.match(printed.text, hit.end):
+            continue  # "la Oficina Distrital de Control de la Corte Superior de X" is an office of that court
         entity, past = name_of(printed, hit)
         if entity:
             end = past

@@ -85,8 +85,7 @@ def segunda_instancia(source: Source) -> Found[Instancia] | None:
         end = _appeal_end(text, section)
         court = _court(source, text, section.inicio, end, "segunda")
         told = _after(text, court[1] if court else section.inicio, end, before)
-        hasty = told is not None and told.result in ("infundada", "improcedente")
-        outcome = (_part_confirmed(source, text, before) if hasty else None) or told or _second_told(source, text, before)
+        outcome = _part_confirmed(source, text, before) or told or _second_told(source, text, before)
         if court or outcome:
             court = court or _second_court(source, text)
             appealed = compiled("marcas", "impugnada").search(text, section.inicio, end)
@@ -166,7 +165,7 @@ def _special(text: str, start: int, end: int) -> _Outcome | None:
     """Ways of ending without one of the four words: rejected outright, dismissed, concluded, annulled; in execution, held to be complied with."""
     ways: tuple[tuple[str, ResultadoInstancia], ...] = (
         ("rechaza", "improcedente"), ("desestima", "infundada"), ("concluye", "conclusion_sin_fondo"), ("anula", "nulo"),
-        ("ejecuta", "otro"),
+        ("ejecuta", "otro"), ("estima_parte", "fundada_en_parte"), ("estima", "fundada"),
     )  # fmt: skip
     found = [
         _Outcome(result, match.start(), match.end())
@@ -198,6 +197,8 @@ def _outcomes(text: str, start: int, end: int) -> list[_Outcome]:
 @cache
 def _result(word: str) -> ResultadoInstancia | None:
     """The outcome a word says, through OCR: "improcedepte", "anfundada"; None for other words."""
+    if word.startswith("proced"):
+        return None  # "la procedencia de la demanda" is no outcome
     known = {spelling: key for key in keys(FILE, "resultados") for spelling in phrases(FILE, "resultados", key)}
     if word in known:
         return known[word]  # type: ignore[return-value]

@@ -28,6 +28,7 @@ _SMALL = frozenset(["de", "del", "la", "las", "los", "y", "e", "en", "el", "a", 
 _HEADER = re.compile(
     r"\bexp\b|\d{2}|tribunal|^\W*sala\b|sala ?[1i]\b|fojas|otda|sala (?:primera|segunda)|pleno\b|sentencia|relatoria|republica|constituc"
 )
+_FORMS = frozenset(["sac", "saa", "srl", "eirl", "sa"])
 _NUMBER = re.compile(r"\bexp\b.*\d{3}")
 _KEPT = _SMALL | {"vda", "viuda", "da", "do", "dos", "van", "von", "i"}
 """Words of a person's name that are printed small."""
@@ -127,7 +128,8 @@ def _caption(source: Source) -> tuple[list[_Name], bool]:
     others = re.search(r"\by\s+otr[oa]s?\b", low) is not None
     if acts := _compiled("representacion", "por").search(low):
         printed = printed[: acts.start()]
-    names = re.split(r"\s+Y\s+(?!OTR)|,\s*(?!S\.)", re.sub(r"[\s,]*\b[YE]\s+OTR[OA]S?\b.*", "", printed))
+    printed = re.sub(r"[\s,]*\b[YE]\s+OTR[OA]S?\b.*", "", printed)
+    names = re.split(r"\s+Y\s+(?!OTR)|,\s*(?!S\.)", printed)
     body = re.search(r"\b(?:s\.?a|asociacion|empresa|sindicato|compania|comunidad|comite)\b", low) or is_institution(_proper(names[0]))
     whole = [printed] if body else names
     return [_Name(_proper(name), start, end, "partes.caratula") for name in whole if len(name.split()) > 1], others
@@ -244,7 +246,7 @@ def _proper(capitals: str) -> str:
         word.lower()
         if place and fold(word) in _SMALL
         else word
-        if "." in word.rstrip(".") or re.fullmatch(r"\w\.", word)
+        if "." in word.rstrip(".") or re.fullmatch(r"\w\.", word) or word.startswith("(") or fold(word).strip(".,") in _FORMS
         else word.capitalize()
         for place, word in enumerate(words)
     )

@@ -64,6 +64,10 @@ def _respondents(source: Source, text: str) -> Iterator[tuple[int, int, str, flo
     for section, key in product(places[:1], ("contra_lejano", "sin_palabra")):
         if found := _compiled("demanda", key).search(text, section.inicio, min(section.fin, section.inicio + 900)):
             yield found.end(), min(_request(text, found.end(), section.fin), found.end() + 300), f"partes.{key}", 0.75
+    for section in [one for one in source.zones("voto") if one not in places]:
+        # Nothing where the facts should be: the vote that tells the case.
+        if voted := _demand().search(text, section.inicio, section.fin):
+            yield voted.end(), _request(text, voted.end(), section.fin), "partes.voto", 0.75
     elsewhere = [("demanda", "orden", one) for one in places]
     elsewhere += [("sin_contra", "contesta", one) for one in facts(source)] + [("sin_contra", "ordena", one) for one in reasons(source)]
     for part, key, section in elsewhere:

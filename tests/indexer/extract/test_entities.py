@@ -111,6 +111,11 @@ def _entities(*respondents: str, facts: str = "Nada.") -> list[tuple[str, str]]:
         ("Dirección Regional Agraria de Huaraz", "Gobierno Regional de Áncash", "gobierno_regional"),
         ("Primer Juzgado Penal de Tarma", "Corte Superior de Justicia de Junín", "poder_judicial"),  # not the ruling's district
         ("Corte Superior de Justicia de Ancash", "Corte Superior de Justicia de Áncash", "poder_judicial"),
+        (
+            "jefa de la Oficina Distrital de Control de la Magistratura (Odecma) de la Corte Superior de Justicia de Tacna",
+            "Corte Superior de Justicia de Tacna",
+            "poder_judicial",
+        ),
         ("Tercera Brigada de Caballería", "Ejército del Perú", "policia_ffaa"),
         ("I.E. Nuestra Señora del Valle", "Institución Educativa Nuestra Señora del Valle", "otro"),
         ("Comité de Evaluación de la UGEL Paita", "Unidad de Gestión Educativa Local de Paita", "ugel_dre"),  # an organ of the body

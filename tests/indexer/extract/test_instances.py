@@ -70,6 +70,12 @@ def test_the_first_court_its_outcome_and_date_are_read(words: str, result: str) 
             "fundada_en_parte",
         ),
         ("Por Resolución 4, de fecha 2 de junio de 2013, declara fundada la demanda.", "fundada"),
+        ("El Juzgado Mixto de Paita estimó en parte el hábeas data por considerar que procede.", "fundada_en_parte"),
+        (
+            "El Juzgado Mixto de Paita declaró infundada la excepción por cumplirse el requisito para la procedencia de la demanda. "
+            "Luego declaró infundada la demanda.",
+            "infundada",
+        ),
         ("Alega que el Juzgado Mixto de Paita no le entregó la copia.", None),
     ],
 )

@@ -204,6 +204,12 @@ def test_who_answers_besides_the_procurador_is_sued() -> None:
     assert [one.value for one in demandados(_source(("antecedentes", told)))] == ["director de la Red de Salud Tumbes"]
 
 
+def test_where_the_facts_say_nothing_a_vote_tells_who_is_sued() -> None:
+    vote = "VOTO\nCon fecha 2 de mayo de 2014, la recurrente interpone demanda de hábeas data contra Textiles SAC, solicitando copias."
+    source = _source(("antecedentes", "ANTECEDENTES\nCon los votos que se acompañan, se resuelve."), ("voto", vote))
+    assert [one.value for one in demandados(source)] == ["Textiles SAC"]
+
+
 def test_who_answers_stands_in_where_the_demand_is_not_told() -> None:
     source = _source(
         ("antecedentes", "ANTECEDENTES\nEl director de la Red de Salud Tumbes contesta la demanda y dice que no tiene lo pedido.")
