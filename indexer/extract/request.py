@@ -121,4 +121,7 @@ def _shown(source: Source, start: int, end: int, rule: str, sure: float) -> Foun
         last = words[min(len(words), _WORDS) - 1].end() if len(words) > _WORDS else words[-2].end()
         comma = source.text.rfind(",", start + last // 2, start + last)
         stop = comma if comma > 0 else start + last
+    if tail := _part("cola").search(plain(source.text[start:stop])):
+        stop = start + tail.start()
+    stop = start + len(source.text[start:stop].rstrip(" ,.;:-\n"))
     return Found(source.text[start:stop].strip(" ,.;:-\n").replace("\n", " "), (source.quote(start, stop, rule, sure),))

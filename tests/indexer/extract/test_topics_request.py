@@ -49,6 +49,13 @@ def _demand(words: str) -> Source:
             "la entrega de la siguiente información: 1. Relación de los camiones recolectores de basura",
         ),
         (" a fin de que se le entregue copia del plano visado, más el pago de costos.", "se le entregue copia del plano visado"),
+        (". Plantea, como pretensión principal, que se le entregue copia del plano.", "se le entregue copia del plano"),
+        (". La demanda tiene por objeto que se le entregue copia del plano.", "se le entregue copia del plano"),
+        (". Solicita, invocando su derecho de acceso, que se le informe el horario de atención.", "se le informe el horario de atención"),
+        (
+            ". Solicita que se le entregue copia de la resolución que la Sala Civil declaró firme el lunes. El Juzgado declaró fundada la demanda.",
+            "se le entregue copia de la resolución que la Sala Civil declaró firme el lunes",
+        ),
     ],
 )
 def test_the_clause_of_the_request_stands_as_the_ruling_has_it(words: str, clause: str) -> None:
