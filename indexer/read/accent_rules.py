@@ -5,7 +5,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from indexer.read.accent_tables import tables
@@ -56,7 +56,7 @@ def accent_rules() -> AccentRules:
     )
 
 
-@cache
+@lru_cache(8192)
 def guess_unknown(form: str, capital: bool) -> str:
     """How a word that is in no table is most likely written; the form itself when nothing says otherwise."""
     if capital:

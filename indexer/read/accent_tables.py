@@ -23,7 +23,7 @@ def lower_of(word: str) -> str:
 
 def form_of(word: str) -> str:
     """Lower case without marks, of the same length as the word."""
-    return lower_of(word).translate(_FOLD)
+    return word.lower() if word.isascii() else lower_of(word).translate(_FOLD)
 
 
 @dataclass(frozen=True, slots=True)

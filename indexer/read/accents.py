@@ -6,8 +6,9 @@ word in 700–1,000 gets a wrong mark: the unrestored text is kept, and a quotat
 
 import math
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Literal
 
 from indexer.read.accent_rules import AccentRules, accent_rules, guess_unknown
 from indexer.read.accent_tables import Tables, Weights, form_of, lower_of, tables
@@ -23,6 +24,9 @@ _LOST = {"á": 0.916, "é": 0.003, "í": 1.0, "ó": 0.998, "ú": 0.967, "ñ": 1.
 _CAPITAL_E = (0.80, 0.20)
 _FALSE_E, _FALSE = 1e-4, 3e-5
 _PRIOR = 3.0
+_WORDS = 32768
+"""Words whose answers are kept: those of a few hundred rulings. What the OCR damages is new in every ruling: without an end memory would grow."""
+_Kind = Literal["plain", "name", "upper"]
 
 
 def restore(text: str, year: int | None = None, vote_spans: Sequence[tuple[int, int]] = ()) -> str:
@@ -34,9 +38,7 @@ def restore(text: str, year: int | None = None, vote_spans: Sequence[tuple[int, 
     done = 0
     for index, (start, end) in enumerate(words):
         token = text[start:end]
-        if token in settled:
-            continue
-        better = restorer.word(index, token, any(a <= start < b for a, b in votes) if votes else False)
+        better = settled.get(token) or restorer.word(index, token, any(a <= start < b for a, b in votes) if votes else False)
         if better != token:
             pieces += (text[done:start], better)
             done = end
@@ -79,27 +81,21 @@ class _Restorer:
                 return lower
             if upper and _bare_in_capitals(form):
                 return lower
-        weights = _weights(form, "upper" if upper else "name" if token[0].isupper() and not starts else "plain")
-        seen = lower.translate(_ACUTE)
+        kind: _Kind = "upper" if upper else "name" if token[0].isupper() and not starts else "plain"
+        weights = _weights(form, kind)
+        seen = form if lower == form else lower.translate(_ACUTE)
         if not weights:
             return seen if lower != form else guess_unknown(form, token[0].isupper())
         if len(weights) == 1 and seen == form:
             return next(iter(weights))
-        if seen not in weights and seen != form and sum(weights.values()) < 100:
-            weights = {**weights, seen: 0.5}
-        return self._best(index, form, seen, weights, upper)
+        return self._best(index, form, seen, _candidates(form, kind, seen))
 
-    def _best(self, index: int, form: str, seen: str, weights: Weights, upper: bool) -> str:
-        total = sum(weights.values()) or 1.0
+    def _best(self, index: int, form: str, seen: str, candidates: Sequence[tuple[str, float, float]]) -> str:
         left, right = self._tables.left.get(form), self._tables.right.get(form)
         left_counts = left.get(self._neighbour(index, -1)) if left else None
         right_counts = right.get(self._neighbour(index, 1)) if right else None
         best, best_score = seen, -math.inf
-        for variant, weight in weights.items():
-            share = weight / total
-            if share <= 0:
-                continue
-            score = math.log(share) + _log_seen(seen, variant, upper)
+        for variant, share, score in candidates:
             for counts in (left_counts, right_counts):
                 if counts:
                     score += math.log((counts.get(variant, 0.0) + _PRIOR * share) / (sum(counts.values()) + _PRIOR) / share)
@@ -136,7 +132,7 @@ class _Restorer:
         return False
 
 
-@cache
+@lru_cache(_WORDS)
 def _class_of(gap: str) -> str:
     """What stands between two words; "" when only blanks."""
     if any(char.isdigit() for char in gap):
@@ -158,16 +154,30 @@ def _with_case(variant: str, token: str) -> str:
 
 
 @cache
-def _settled() -> frozenset[str]:
-    """Words that stay as they are whatever stands around them: two letters or more, in lower case, one spelling, no mark."""
+def _settled() -> Mapping[str, str]:
+    """Words in lower case without marks that have one spelling whatever stands around them, and that spelling: two letters or more."""
     doubtful = accent_rules().doubtful | accent_rules().verbs
-    return (
-        frozenset(form for form, variants in tables().forms.items() if len(form) > 1 and len(variants) == 1 and form in variants) - doubtful
-    )
+    return {
+        form: next(iter(variants))
+        for form, variants in tables().forms.items()
+        if len(form) > 1 and len(variants) == 1 and form not in doubtful
+    }
 
 
-@cache
-def _weights(form: str, kind: str) -> Weights:
+@lru_cache(_WORDS)
+def _candidates(form: str, kind: _Kind, seen: str) -> tuple[tuple[str, float, float], ...]:
+    """The spellings of a form that have any weight, each with its share and with the log of share and of what was seen. What the OCR shows is one of
+    them where little is known of the form."""
+    weights = _weights(form, kind)
+    if seen not in weights and seen != form and sum(weights.values()) < 100:
+        weights = {**weights, seen: 0.5}
+    total = sum(weights.values()) or 1.0
+    shares = ((variant, weight / total) for variant, weight in weights.items())
+    return tuple((variant, share, math.log(share) + _log_seen(seen, variant, kind == "upper")) for variant, share in shares if share > 0)
+
+
+@lru_cache(_WORDS)
+def _weights(form: str, kind: _Kind) -> Weights:
     """Weight of each spelling of a form written plain, with a capital inside a sentence ("name") or in capitals ("upper"); {} when unknown."""
     found = tables()
     forms, names = found.forms.get(form, {}), found.names.get(form, {})
@@ -180,7 +190,7 @@ def _weights(form: str, kind: str) -> Weights:
     return weights
 
 
-@cache
+@lru_cache(_WORDS)
 def _bare_in_capitals(form: str) -> bool:
     """Whether norms print this word in capitals nearly always without a mark (OSITRAN, VERA)."""
     names = tables().names.get(form, {})
@@ -188,7 +198,6 @@ def _bare_in_capitals(form: str) -> bool:
     return total >= 8 and form in names and names[form].upper > 0.97 * total
 
 
-@cache
 def _log_seen(seen: str, variant: str, upper: bool) -> float:
     """log P(the letters seen | the word printed is this variant)."""
     score = 0.0

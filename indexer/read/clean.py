@@ -12,6 +12,8 @@ _CID = re.compile(r"\(cid:\d+\)")
 _LEADING_MARKS = re.compile(r"^[\u0300-\u036f\u20d0-\u20ff]+")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _MOJIBAKE = re.compile(r"[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_SETTLED = re.compile(r"[\x20-\x7e¡-¬®-ɏ‐-‧‰-⁞]*")
+"""Characters that no step below changes, blanks apart; nothing that could combine. Nearly every line has no others."""
 _PRINTED = re.compile(r"[\x20-\u024f\u2000-\u22ff]*")
 
 
@@ -20,6 +22,8 @@ def clean_line(text: str) -> str:
 
     Only ligatures are opened: NFKC as a whole would turn "N.º" into "N.o" and "²" into "2".
     """
+    if _SETTLED.fullmatch(text) and "(cid:" not in text:
+        return " ".join(text.split())
     text = _CID.sub("", text.translate(_TABLE))
     text = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
     return unicodedata.normalize("NFC", _LEADING_MARKS.sub("", _BLANKS.sub(" ", text).strip()).strip())

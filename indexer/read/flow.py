@@ -95,7 +95,7 @@ def _glue(line: str, following: str) -> str:
 
     The hyphen goes only where the whole is a word and its halves are no compound: "Espinosa-|Saldaña", "N.° 43-|2003" keep theirs.
     """
-    if not _BROKEN.search(line) or not following[:1].isalnum():
+    if not _BROKEN.search(line, max(0, len(line) - 2)) or not following[:1].isalnum():
         return f"{line} "
     stem, rest = _STEM.search(line), _REST.match(following)
     if stem and rest and rest[0][0].islower():

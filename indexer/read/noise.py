@@ -17,11 +17,14 @@ _MOMENT = re.compile(r"(?:\bconformidad\s+)?\bFecha\s?:\s?\d{1,2}/\d{1,2}/\d{4}\
 _SIGNER = re.compile(r"^[A-ZÁÉÍÓÚÑ]{3,}(?:[ -][A-ZÁÉÍÓÚÑ]{2,}){1,3}\.?(?:\s+[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+){1,3}(?=$|\s)")
 _SIGNER_CAPITALS = re.compile(r"^[A-ZÁÉÍÓÚÑ]{3,}(?:[ -][A-ZÁÉÍÓÚÑ]{2,}){2,4}$")
 _STRAY = re.compile(r"(?<!\bde)(?<!\ben)(?<!\bsu)(?<!\bla)\s+conformidad$")
+_TRACE = re.compile(r"(?i:irmad[oa]\s+digital|motivo\s?:|fecha\s?:)|FAU|FIR")
+"""What any of the patterns above needs: most lines, and whole files of the years before digital signatures, have none of it."""
 _TAIL = frozenset(["soft", "hard", "conformidad", "conformidad.", "señal de conformidad", "senal de conformidad"])
 _NUMBER = re.compile(r"\d{1,4}$")
 _WORDS = re.compile(r"[^\W\d_]+")
 _SIGNATURES = re.compile(r"^(?:S ?S?|SRA?|SRES)$")
 _REACH = 8
+_LONGEST_SCRAWL = 16
 
 
 def strip_noise(lines: Sequence[str], scrawl: bool = True) -> list[str]:
@@ -37,13 +40,18 @@ def strip_noise(lines: Sequence[str], scrawl: bool = True) -> list[str]:
 
 def _without_signatures(lines: Sequence[str]) -> Iterator[str]:
     """Each line without the phrases of digital signatures; near one, without the signer's name too."""
+    if not _TRACE.search("\n".join(lines)) and not any(bare(line).startswith(rules().stamped) for line in lines):
+        yield from (" ".join(line.split()) for line in lines)
+        return
     since = _REACH
     for index, line in enumerate(lines):
         if bare(line).startswith(rules().stamped):
             since = 0
             yield ""
             continue
-        rest = _MOMENT.sub(" ", _MOTIVE.sub(" ", _IDENTITY.sub(" ", _SIGNED.sub(" ", line))))
+        rest = line
+        if _TRACE.search(line):
+            rest = _MOMENT.sub(" ", _MOTIVE.sub(" ", _IDENTITY.sub(" ", _SIGNED.sub(" ", line))))
         found = rest != line
         near = since < _REACH or any(_SIGNED.search(ahead) for ahead in lines[index + 1 : index + 2])
         if (found or near) and _near_identity(lines, index):
@@ -54,7 +62,7 @@ def _without_signatures(lines: Sequence[str]) -> Iterator[str]:
         if near and bare(rest).lower() in {bare(tail).lower() for tail in _TAIL}:
             rest, found = "", True
         since = 0 if found else since + 1
-        yield re.sub(r"\s+", " ", rest).strip()
+        yield " ".join(rest.split())
 
 
 def _without_signer(line: str, following: str) -> str:
@@ -78,7 +86,7 @@ def _without_scrawl(lines: Sequence[str]) -> Iterator[str]:
     for index, line in enumerate(lines):
         if _SIGNATURES.match(bare(line)):
             signing = True
-        elif is_heading(line) or len(line) > 60:
+        elif len(line) > 60 or is_heading(line):
             signing = False
         before = lines[index - 1] if index else ""
         after = lines[index + 1] if index + 1 < len(lines) else ""
@@ -88,6 +96,8 @@ def _without_scrawl(lines: Sequence[str]) -> Iterator[str]:
 
 def _is_scrawl(line: str, signing: bool) -> bool:
     """Whether a line holds nothing that can be read: no digits, no word; in the signatures also short ones without a known word."""
+    if len(line) > _LONGEST_SCRAWL and _WORDS.search(line):
+        return False
     if is_heading(line) or bare(line) in rules().protected or any(c.isdigit() for c in line):
         return False
     words = _WORDS.findall(line)
@@ -97,7 +107,7 @@ def _is_scrawl(line: str, signing: bool) -> bool:
         return True
     return (
         signing
-        and len(line) <= 16
+        and len(line) <= _LONGEST_SCRAWL
         and not any(is_word(w) and len(w) > 2 for w in words)
         and not (capitals(line) and len(letters(line)) >= 6)
     )

@@ -62,7 +62,7 @@ def _begins(lines: Sequence[tuple[int, str]], index: int, last_number: int) -> b
 def _alone(line: str, following: str) -> bool:
     """Whether a line stands alone: a heading, a signature, a line of capitals that no sentence runs into."""
     found = bare(line)
-    if is_heading(line) or any(found.startswith(opening) for opening in rules().openings):
+    if is_heading(line) or found.startswith(rules().openings):
         return True
     return (
         capitals(line)

@@ -104,8 +104,7 @@ def _begins_page(above: Line, line: Line, short: bool, numbered: bool) -> bool:
 
 
 def _alone(text: str) -> bool:
-    found = bare(text)
-    return is_heading(text) or any(found.startswith(opening) for opening in rules().openings)
+    return is_heading(text) or bare(text).startswith(rules().openings)
 
 
 def _title_goes_on(above: Line, line: Line, pitch: float) -> bool:

@@ -13,7 +13,7 @@ from models.ids import fold
 
 PATH = Path(__file__).parents[2] / "models" / "tables" / "lectura.toml"
 
-_UPPER, _LOWER = re.compile(r"[A-ZÁÉÍÓÚÑÜÇÂÊÔÛÀ]"), re.compile(r"[a-záéíóúñüçâêôûàªº]")
+_UPPER, _LOWER = re.compile(r"[A-ZÁÉÍÓÚÑÜÇÂÊÔÛÀ]+"), re.compile(r"[a-záéíóúñüçâêôûàªº]+")
 _LINES = 4096
 """Each rule asks the same of a line and of its neighbours: the answers for the lines of one document are kept."""
 
@@ -78,7 +78,7 @@ def letters(line: str) -> str:
 @lru_cache(maxsize=_LINES)
 def capitals(line: str) -> bool:
     """Whether the line is printed in capitals (three of four letters)."""
-    upper, lower = len(_UPPER.findall(line)), len(_LOWER.findall(line))
+    upper, lower = sum(map(len, _UPPER.findall(line))), sum(map(len, _LOWER.findall(line)))
     return upper > 0 and upper >= 0.75 * (upper + lower)
 
 
@@ -91,8 +91,7 @@ def alike(line: str, phrases: Sequence[str], least: float) -> bool:
 @lru_cache(maxsize=_LINES)
 def is_title(line: str) -> bool:
     """Whether a line in capitals is the title of a ruling, a razón or a vote: never part of a page head."""
-    found = bare(line)
-    return any(found.startswith(title) for title in rules().titles)
+    return bare(line).startswith(rules().titles)
 
 
 @lru_cache(maxsize=_LINES)

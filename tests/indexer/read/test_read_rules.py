@@ -98,6 +98,13 @@ def test_a_clean_line_stays_clean(text: str) -> None:
     assert "\n" not in line
 
 
+def test_a_line_of_plain_characters_is_cleaned_as_one_with_a_control_character_is() -> None:
+    # The control character, which goes, keeps the line from the short way: both ways must agree on every character of the plane.
+    for code in range(0x20, 0x10000):
+        line = f"en  {chr(code)}a{chr(code)} "
+        assert clean_line(line) == clean_line(f"\x00{line}\x00"), hex(code)
+
+
 @given(st.text("áéíóúñÑ°º¿¡“”–ÁÉÜ abc", max_size=40))
 def test_mojibake_of_any_spanish_is_mended_and_spanish_left_alone(text: str) -> None:
     assert mend_mojibake(text) == text
