@@ -11,7 +11,7 @@ from indexer.extract.phrases import Phrase, labelled
 from indexer.extract.plain import plain
 from indexer.extract.tables import keys, nearest, phrases
 
-VERSION = 2
+VERSION = 3
 _ITEM = re.compile(r"(?:^|\n)[^\w\n]{0,3}(?P<n>\d{1,2}|[lIB])\s?(?:[.)]\s?[-–]?|[-–])\s{0,3}(?=[A-Za-zÁÉÍÓÚÑáéíóúñ(\"“«])")
 _INLINE = re.compile(r"(?<=[.;:])\s+(?P<n>\d{1,2})\s?[.)]\s?[-–]?\s{0,3}(?=[A-ZÁÉÍÓÚÑ])")
 _WORD = re.compile(r"[a-z0-9]{4,16}")
@@ -167,4 +167,11 @@ def clause_end(text: str, item: Item, event: Event, after: Event | None) -> int:
     """Where an event's clause ends: at the next event, at a semicolon or full stop, at the point's end."""
     bound = after.start if after else item.end
     stop = re.compile(r";|(?<![\s.][A-Z])\.(?=\s+[A-ZÁÉÍÓÚÑ0-9])|\.\s*$|\n").search(text, event.end, bound)
-    return stop.start() if stop else bound
+    if stop or not after:
+        return stop.start() if stop else bound
+    joint = _JOINED.search(plain(text)[event.end : bound])
+    return bound - len(joint[0]) if joint else bound
+
+
+_JOINED = re.compile(r"(?:[\s,]+(?:y|e|en consecuencia|por (?:lo )?tanto|por consiguiente|asimismo|ademas|se))*[\s,]+$")
+"""What joins a clause to the next and belongs to neither."""

@@ -10,12 +10,15 @@ from models.document import Listing
 from models.ids import fold
 from models.ruling import Found
 
+VERSION = 2
 _CHAMBER = {
     "pleno": "Pleno",
     "sala primera": "Sala Primera",
     "sala segunda": "Sala Segunda",
     "primera sala": "Sala Primera",
     "segunda sala": "Sala Segunda",
+    "sala 1": "Sala Primera",
+    "sala 2": "Sala Segunda",
 }
 
 

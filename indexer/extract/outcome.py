@@ -51,7 +51,8 @@ def decide(source: Source, clauses: Sequence[Clause], rac: Rac | None, second: s
         return Outcome(None, None, None, None)
     ambito = _ambito(source, resultado.value, rac, on_costs)
     refused = [one for one in clauses if one.resultado == "improcedente" and one.objeto in ("demanda", "recurso_de_agravio", "queja")]
-    causal = _causal(source, refused or main) if refused or resultado.value == "sustraccion_de_la_materia" else None
+    asked = refused or resultado.value == "sustraccion_de_la_materia"
+    causal = _causal(source, refused or main, _other_matters(resultado.value, on_costs)) if asked else None
     return Outcome(resultado, ambito, _sentido(resultado.value, clauses), causal)
 
 
@@ -154,13 +155,19 @@ def _sentido(resultado: Resultado, clauses: Sequence[Clause]) -> Found[Sentido]:
     return Found(value, (Evidencia("derivado", "sentido", 0.95, campo=follows),))
 
 
-def _causal(source: Source, main: Sequence[Clause]) -> Found[str] | None:
+def _other_matters(resultado: Resultado, on_costs: bool) -> tuple[str, ...]:
+    """Grounds that cannot be why the demanda was refused: that the matter ceased where it did not, the State's exemption where costs are not all."""
+    ceased = () if resultado == "sustraccion_de_la_materia" else phrases(TABLE, "ajenos", "sustraccion")
+    return (*ceased, *(() if on_costs else phrases(TABLE, "ajenos", "costos")))
+
+
+def _causal(source: Source, main: Sequence[Clause], never: Sequence[str]) -> Found[str] | None:
     """Why it was improcedente: the first ground of the table that the decision, else the last reasons, name."""
     bare = plain(source.text)
     own = [one for one in source.fundamentos if not one.numero.startswith("v")]
     stretches = [(one.start, one.end) for one in main] + [(one.inicio, one.fin) for one in reversed(own[-4:])]
     for start, end in stretches:
-        for ground in keys(TABLE, "causal"):
+        for ground in (one for one in keys(TABLE, "causal") if one not in never):
             for cue in phrases(TABLE, "causal", ground):
                 place = bare.find(cue, start, end)
                 if place != -1:

@@ -122,19 +122,26 @@ def _reviewed(text: str, item: Item, opened: list[Event]) -> list[Event]:
 def _clause(text: str, item: Item, event: Event, opened: list[Event], place: int) -> list[Clause]:
     after = opened[place + 1] if place + 1 < len(opened) else None
     end = clause_end(text, item, event, after)
-    start = _clause_start(text, item, event, place)
+    start = _clause_start(text, item, opened, place)
     if event.outcome:
         return _outcome_clause(text, item, event, start, end)
     return _verb_clause(text, item, event, start, end)
 
 
-def _clause_start(text: str, item: Item, event: Event, place: int) -> int:
-    """The head of the point for its first clause; else back over "en consecuencia, se" to the stop before it."""
+def _clause_start(text: str, item: Item, opened: list[Event], place: int) -> int:
+    """The head of the point for its first clause; the verb itself where it is joined to the clause before; else back to the stop before it."""
+    event = opened[place]
     if place == 0 and event.start - item.start < 220:
         return item.start
+    bare = plain(text)
+    if place and _JOINT.search(bare[opened[place - 1].end : event.start]) and not bare.startswith("cumpl", event.start):
+        return event.start
     stop = max(text.rfind(mark, item.start, event.start) for mark in (".", ";", ":", "\n"))
     stop = max(stop, item.start - 1)
     return stop + 1 if event.start - stop < 60 else event.start
+
+
+_JOINT = re.compile(r"(?:[,;]|\b[ye]|\ben consecuencia|\bpor (?:lo )?tanto|\bpor consiguiente|\basimismo|\bademas),?\s+(?:se\s+)?$")
 
 
 def _outcome_clause(text: str, item: Item, event: Event, start: int, end: int) -> list[Clause]:

@@ -14,7 +14,7 @@ from indexer.extract.points import Clause, clauses
 from indexer.extract.source import Source
 from models.ruling import Ambito, Found, Seccion, TipoVoto, Voto
 
-VERSION = 3
+VERSION = 4
 _KINDS: tuple[tuple[re.Pattern[str], TipoVoto], ...] = (
     (re.compile(r"fundamentos?\s?de\s?voto|voto concurrente|opinion concurrente"), "fundamento_de_voto"),
     (re.compile(r"dirimente"), "voto_dirimente"),
@@ -100,6 +100,8 @@ def _vote(case: _Case, section: Seccion, one: Named, ambito: Ambito | None, *, j
     agrees = kind == "fundamento_de_voto" or (word is None and _stance(case.source, section) == "agrees")
     sentido = case.decided.resultado if agrees else word  # a fundamento de voto agrees by definition, whatever outcome it quotes
     alcance = _alcance(section, inside)
+    if sentido is None and alcance == "todo" and case.decided.assembled and one.name in case.decided.mayoria:
+        sentido = case.decided.resultado  # the razón says that this vote makes the decision
     heading = case.source.quote(section.inicio, section.inicio + max(len(section.titulo or ""), 20), "voto.titulo", 0.95)
     value = Voto(
         one.name,

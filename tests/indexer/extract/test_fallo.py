@@ -3,8 +3,10 @@
 import pytest
 
 from indexer.extract.costs import costas, costos
+from indexer.extract.decision import Stretch
 from indexer.extract.fallo import Decision, decision, points
 from indexer.extract.fundamentos import fundamentos
+from indexer.extract.points import clauses, first_words
 from indexer.extract.rac import objeto_del_rac
 from indexer.extract.source import Source
 from indexer.extract.zones import zones
@@ -274,3 +276,28 @@ def test_the_farewell_of_the_first_decade_orders_nothing() -> None:
         read("Declarar FUNDADA la demanda. Dispone la notificación a las partes, su publicación y la devolución de los actuados.")
     )
     assert [one.resultado for one in made.clauses] == ["fundada"]
+
+
+@pytest.mark.parametrize(
+    ("decision", "texts"),
+    [
+        (
+            "1. Declarar FUNDADA la demanda; en consecuencia, ORDENA entregar el plano.",
+            ["Declarar FUNDADA la demanda", "ORDENA entregar el plano"],
+        ),
+        (
+            "1. FUNDADA la demanda y ORDENAR a la empresa entregar el plano.",
+            ["FUNDADA la demanda", "ORDENAR a la empresa entregar el plano"],
+        ),
+        ("1. FUNDADA la demanda e INFUNDADA la excepción.", ["FUNDADA la demanda", "INFUNDADA la excepción"]),
+    ],
+)
+def test_a_clause_joined_to_another_begins_with_its_own_verb(decision: str, texts: list[str]) -> None:
+    found = clauses(decision, Stretch(0, len(decision), "cuerpo"))
+    assert [first_words(decision, one.start, one.end) for one in found] == texts
+
+
+def test_the_words_shown_for_an_outcome_go_from_its_verb_to_its_object() -> None:
+    decision = "1. Declarar FUNDADA en parte la demanda de hábeas data, por haberse vulnerado el derecho de acceso a la información."
+    one = clauses(decision, Stretch(0, len(decision), "cuerpo"))[0]
+    assert decision[slice(*one.shown)] == "Declarar FUNDADA en parte la demanda"

@@ -25,7 +25,7 @@ def sections(name: str) -> dict[str, dict[str, list[str] | str]]:
 @pytest.mark.parametrize("name", TOML)
 def test_phrases_are_plain_text_and_listed_once_in_their_section(name: str) -> None:
     for section, keyed in sections(name).items():
-        if section in ("seguidos", "citados", "evidencia", "hechos"):
+        if section in ("seguidos", "citados", "evidencia", "hechos", "ajenos"):
             continue
         every = [phrase for value in keyed.values() for phrase in ([value] if isinstance(value, str) else value)]
         assert [phrase for phrase in every if phrase != plain(phrase)] == [], section
@@ -39,6 +39,12 @@ def test_headings_are_bare_letters() -> None:
 
 def test_objects_of_points_are_those_of_the_record() -> None:
     assert set(keys("resultados.toml", "objeto")) <= set(get_args(ObjetoPunto))
+
+
+def test_grounds_of_one_matter_are_grounds() -> None:
+    named = [ground for key in keys("resultados.toml", "ajenos") for ground in phrases("resultados.toml", "ajenos", key)]
+    assert named
+    assert set(named) <= set(keys("resultados.toml", "causal"))
 
 
 def test_districts_are_spelt_once_and_their_other_spellings_name_no_other() -> None:
