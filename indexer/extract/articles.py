@@ -3,25 +3,37 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
-VERSION = 3
+from indexer.extract.tables import keys, phrases
+
+VERSION = 4
+_TABLE = "normas.toml"
 _KEY = r"(?:incisos?|incs?\.|numeral(?:es)?|num\.|literal(?:es)?|lit\.|acapites?|apartados?)"
-_ART = r"(?:art[a-z1]{2,6}[o0]s?\b|arts?\.)"
-_DEGREE = r"(?:\s?\.?\s?[°º]\.?|\.?o\b|\s?\?|\.0\b|\.(?=,))"
-_NUMBER = rf"(?:\d{{1,4}}|[ivx]{{1,5}}\b)(?:(?:\s?-\s?|{_DEGREE}\s?-\s?)[a-d]\b)?(?:\s?\.\s?[1-9]\d?(?![\d°º]))*(?:\.[a-z]\b(?!\.))?(?:{_DEGREE})?"
-_LETTER = r"[\"“”'‘’«]?\b[a-zñ][\"“”'’»]?\)|[\"“'‘«][a-zñ][\"”'’»]|(?<=literal )[a-zñ]\b|(?<=literales )[a-zñ]\b|(?<=inciso )[a-zñ]\b"
+_ART = r"(?:art(?!esan)[a-z1]{2,6}[o0]s?(?:\b|(?=\d))|arts?\.|a(?:[pfy]t|rr|r)icul[o0]s?(?:\b|(?=\d)))"
+_DEGREE = r"(?:\s?\.?\s?[°º]\.?|\.?o\b|\s?[?*]|\.0\b|\.(?=,|\s+(?:de|del|dela)\b|$))"
+_OF_LAW = r"(?=\s+(?:de|del|dela)\b|$)"
+_LETTERED = rf"(?:\s?-\s?|{_DEGREE}\s?-\s?)[a-d](?:\b|(?=y\s))|\s[bc](?=[,;]|\s(?:y|de|del)\b|$)"
+_PARTS = r"(?:\s?\.\s?[1-9]\d?(?![\d°º]))*(?:\.[a-z]\b(?!\.))?"
+_RAISED = rf"\s?\.\s?[1-9]\d?\s?[°º]{_OF_LAW}|[°º]\s[1-9]\d?{_OF_LAW}"
+"""A part set off by the degree sign alone: "2.5° de la Constitución", "2° 5 de la Constitución"."""
+_NUMBER = rf"(?:\d{{1,4}}|\b[ivx]{{1,5}}(?:\b|(?=de su\b|del\b))|\b[ivxl]{{1,4}}(?=\s?del? titulo|$))(?:{_LETTERED})?(?:{_RAISED}|{_PARTS}(?:{_DEGREE})?)"
+_LETTER = (
+    r"[\"“”'‘’«]?\b[a-zñ][\"“”'’»]?\)|[\"“'‘«][a-zñ][\"”'’»]|(?<=literal )[a-zñ]\b|(?<=literales )[a-zñ]\b|(?<=inciso )[a-zñ]\b"
+    r"|(?<=incisos )[a-z]\b|(?<=\b[a-z] y )[b-dfg-k]\b"
+)
 _VALUE = rf"(?:{_LETTER}|{_NUMBER})\)?(?:[.]-)?"
-_JOIN = r"(?:\s*(?:[,;/]|(?<=\d)y\b|\by/?o?\b|\be\b|\bo\b|\b0(?= \d))\s*)+"
-_RANGE = r"\s+(?:al?|hasta(?: el)?)\s+"
-_ARTICLE_OF = r"\s*,?\s*(?:del?|de los)\s+(?:(?:el|la|los)\s+)?(?:mism[oa]s?\s+)?"
+_JOIN = r"(?:\s*(?:[,;/]|(?<=\d)y\b|(?<=-[a-d])y\b|\by/?o?\b|\be\b|\bo\b|\b0(?= \d))\s*)+"
+_RANGE = r"(?<!incisos)(?<!literales)\s+(?:al?|hasta(?: el)?)\s+"
+_ARTICLE_OF = r"\s*,?\s*(?:d[ec][lir]?|de los)\s+(?:(?:el|la|los)\s+)?(?:mism[oa]s?\s+)?|\s*,\s*(?=art)"
 _LIST = rf"(?:{_VALUE})(?:(?:{_JOIN}|{_RANGE})(?:el\s+|los\s+)?(?:{_VALUE}))*"
 SUBS = rf"{_KEY}\s*{_LIST}"
 
 _WHOLE = r"numeral(?:es)?\s+\d{1,3}(?:\.\d{1,2}){1,3}(?=\s*,? de la ley)"
 """The numbered paragraphs of the administrative laws are called without their article: "el numeral 36.1.2 de la Ley"."""
 
-_AFTER = rf"(?:\s*[,(]?\s*(?:y\s+)?(?:en\s+)?(?:sus?\s+)?)(?:{SUBS})(?:{_JOIN}{_LIST})?"
-SPAN = rf"{_WHOLE}|(?:{SUBS}{_ARTICLE_OF})*(?:{_ART})\s*(?:n\S{{1,3}}\s)?{_LIST}(?:{_AFTER})*"
+_AFTER = rf"(?:\s*[,(.]?\s*(?:y\s+)?(?:en\s+)?(?:sus?\s+)?)(?:{SUBS})(?:{_JOIN}{_LIST})?"
+SPAN = rf"{_WHOLE}|(?:{SUBS}(?:{_ARTICLE_OF}))*(?:{_ART})\s*(?:n\S{{1,3}}\s|-\s)?{_LIST}(?:\s[a-k]\)(?=\s+(?:del|de)\b))?(?:{_AFTER})*"
 """A mention of articles, with what stands before and after it: a pattern over plain text, no groups."""
 
 _TOKEN = re.compile(
@@ -77,6 +89,26 @@ def read_articles(mention: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reading.found))
 
 
+@cache
+def dispositions() -> str:
+    """Pattern, without groups, of "quinta disposición final", "primera disposición complementaria transitoria"."""
+    kinds = "|".join(phrases(_TABLE, "disposiciones", kind)[0] for kind in keys(_TABLE, "disposiciones"))
+    return rf"(?:{'|'.join(phrases(_TABLE, 'ordinales', 'palabras'))})\s+disposicion\s+(?:(?:{kinds})\b(?:\s+y\s+|,\s+|\s+)?)+"
+
+
+def read_disposition(mention: str) -> tuple[str, ...]:
+    """ "quinta disposición final" (plain text) → ("DF5",); "cuarta disposición final y transitoria" → ("DFT4",)."""
+    words = mention.split()
+    number = next(place for place, word in enumerate(phrases(_TABLE, "ordinales", "palabras"), 1) if re.fullmatch(word, words[0]))
+    kinds = [
+        kind
+        for word in words[2:]
+        for kind in keys(_TABLE, "disposiciones")
+        if re.fullmatch(phrases(_TABLE, "disposiciones", kind)[0], word.rstrip(","))
+    ]
+    return (f"D{''.join(kinds)}{number}",)
+
+
 def read_parts(mention: str) -> tuple[str, ...]:
     """ "inciso 6) del mismo artículo" (plain text) → ("6",): the parts of an article named elsewhere."""
     return tuple(_clean(token["value"]) for token in _TOKEN.finditer(mention) if token["value"])
@@ -88,11 +120,15 @@ def _value(reading: _Reading, value: str, ahead: list[re.Match[str]]) -> None:
         reading.bases[-1] += f"-{value}"
     elif reading.in_subs and not (reading.seen_article and _is_article(value, reading, ahead)):
         (reading.subs if reading.seen_article else reading.before)[-1].append(value)
-    elif value[0].isdigit() or re.fullmatch(r"[ivx]+", value):
+    elif value[0].isdigit() or re.fullmatch(r"[ivxl]+", value):
         if reading.in_subs:
             reading.close()
             reading.in_subs = False
-        reading.bases.append(value.upper() if not value[0].isdigit() else value)
+        reading.bases.append(value.upper().replace("L", "I") if not value[0].isdigit() else value)
+    elif reading.bases:
+        # "artículo 60 a) del código": a letter right after its article, without the word "inciso".
+        reading.subs.append([value])
+        reading.in_subs = True
     reading.ranged = False
 
 
@@ -109,7 +145,8 @@ def _is_article(value: str, reading: _Reading, ahead: list[re.Match[str]]) -> bo
 
 def _paths(base: str, levels: list[list[str]]) -> Iterator[str]:
     """Base and levels of parts to paths: "17", [["2"], ["a", "b"]] → "17.2.a", "17.2.b"."""
-    filled = [level for level in levels if level]
+    # "artículo 149, numeral 149.1": the part is told with its article.
+    filled = [[value.removeprefix(f"{base}.") for value in level] for level in levels if level]
     if not filled:
         yield base
     elif len(filled) == 1:
@@ -120,6 +157,7 @@ def _paths(base: str, levels: list[list[str]]) -> Iterator[str]:
 
 def _clean(value: str) -> str:
     """A printed number or letter in the form of our ids: "62.o" → "62", "15 - b" → "15-B", "«c»)" → "c"."""
-    bare = re.sub(r"[\"“”'‘’«»()?°º\s]", "", value).removesuffix(".-").rstrip(".")
+    parted = re.sub(r"(?<=\d)[°º]\s(?=\d)", ".", re.sub(r"(?<=\d)\s(?=[bc]$)", "-", value))
+    bare = re.sub(r"[\"“”'‘’«»()?*°º\s]", "", parted).removesuffix(".-").rstrip(".")
     bare = re.sub(r"(?<=\d)(?:\.?o|\.0)$", "", bare).rstrip(".")
     return re.sub(r"(?<=\d)\.?-([a-d])", lambda found: f"-{found[1].upper()}", bare)

@@ -65,6 +65,7 @@ _OTHER_WORDS = "the request says it in words of no topic, or in another topic's;
 _NOT_MADE = "“no existe” is said of a document yet to be made: two defences in one clause"
 _TO_OTHERS = "“fue entregado” is said of a delivery to somebody who did not ask"
 _BARE = "an article or an inciso named without its law"
+_RAZON = "the razón's law counts where the decision is made of votes, as readers of real rulings label it"
 _LISTED = "the text names no respondent; the record has the listing's words"
 
 KNOWN: Mapping[tuple[str, str], str] = {
@@ -75,8 +76,10 @@ KNOWN: Mapping[tuple[str, str], str] = {
     ("90010-2016-HD", "temas"): _OTHER_WORDS,
     ("90010-2016-HD Nulidad", "demandados"): _LISTED,
     ("90010-2016-HD Nulidad", "temas"): _TOLD_ELSEWHERE,
+    ("90011-2017-HD", "normas"): _RAZON,
     ("90011-2017-HD", "temas"): _OTHER_WORDS,
     ("90012-2018-HD", "temas"): _OTHER_WORDS,
+    ("90013-2019-HD", "normas"): _RAZON,
     ("90013-2019-HD", "temas"): _OTHER_WORDS,
     ("90014-2020-HD", "excepciones_invocadas"): _NOT_MADE,
     ("90014-2020-HD", "defensas"): _NOT_MADE,

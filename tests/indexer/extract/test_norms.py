@@ -5,11 +5,12 @@ import re
 import pytest
 
 from indexer.extract.articles import read_articles
-from indexer.extract.norm_table import by_number, numbered
+from indexer.extract.norm_table import by_number, misprinted, numbered, successor
+from indexer.extract.norm_table import normas as known_norms
 from indexer.extract.norms import normas
 from indexer.extract.plain import plain
 from indexer.extract.source import Source
-from indexer.extract.tables import rows
+from indexer.extract.tables import keys, phrases, rows
 from models.document import Calidad, DocumentText, Nota
 from models.ids import identify
 from models.ruling import Seccion
@@ -46,6 +47,17 @@ def _normas(sentence: str, name: str = "90001-2015-HD") -> list[str]:
         ("arts. 5 y 6", ("5", "6")),
         ("artículos 17, inciso 5, y 19", ("17.5", "19")),  # several articles, one part
         ("artículo 17, incisos 5 y 9", ("17.5", "17.9")),
+        ("inciso 5), artículo 2°", ("2.5",)),
+        ("artículo 2 .5°", ("2.5",)),
+        ("artículo 2° 5", ("2.5",)),
+        ("artículo 5.1.", ("5.1",)),
+        ("artículo 60 a)", ("60.a",)),
+        ("artículo 11, incisos a y b", ("11.a", "11.b")),
+        ("artículo 15 b, inciso 3", ("15-B.3",)),
+        ("artículos 13°, 15°, 15°-ay 15°-b", ("13", "15", "15-A", "15-B")),
+        ("artículo 18, numeral 18.3", ("18.3",)),
+        ("apticulo 62", ("62",)),  # a letter of the word itself is damaged
+        ("articulo413", ("413",)),
     ],
 )
 def test_articles_are_read_in_every_form_of_the_court(mention: str, articles: tuple[str, ...]) -> None:
@@ -95,6 +107,18 @@ def test_articles_are_read_in_every_form_of_the_court(mention: str, articles: tu
         ("con la autoridad que le confiere la Constitución", []),  # a code or the Constitution without an article is no citation
         ("el artículo 12 del contrato y la Ley 27444", ["LEY-27444"]),  # the article is the contract's
         ("el Proyecto de Ley 4455/2010-CR", []),
+        ("La Ley 26842 rige; el artículo 29 del mismo, y el artículo 15 de la misma.", ["LEY-26842:15"]),  # "del mismo" is no ley
+        ("La Ley 27806 rige; el artículo 90 de la citada norma trata de otra cosa.", ["LEY-27806:9"]),  # 9° read as 90
+        ("La Ley 29733 rige; el artículo 120 de dicha norma trata de otra cosa.", ["LEY-29733:12"]),
+        ("La Ley 29733 rige; el artículo 125 de dicha norma trata de otra cosa.", ["LEY-29733"]),  # the law has no such article
+        ("El Decreto Supremo 014-2002-TR rige; el artículo 11 de dicho dispositivo.", ["DS-014-2002-TR:11"]),
+        ("La Ley 27806 rige. Artículo 15 del Reglamento de Ascensores de la empresa.", ["LEY-27806"]),
+        ("El artículo 100 de su reglamento, aprobado por Decreto Supremo 005-2005-MTC.", ["DS-005-2005-MTC:100"]),
+        (
+            "Rige la Ley 27806; el artículo 13 de la Ley 29733 dice:\nArtículo 14.- Nombre\nTexto.",
+            ["LEY-29733:13", "LEY-29733:14", "LEY-27806"],
+        ),
+        ("el Código Civil; el artículo 62 del ahora derogado Código Procesal Constitucional", ["CPC-2004:62"]),
         ("no incluirlo en el RNTCI", []),  # a register of workers, not the Reglamento Normativo
         ("conforme al Art. 1 de la Ley N° 27269", []),  # the stamp of a digital signature
     ],
@@ -153,3 +177,57 @@ def test_numbers_come_out_in_the_form_of_our_ids() -> None:
     assert numbered("LEY", "27,806") == "LEY-27806"
     assert numbered("LEY", "28237") == by_number()["LEY-28237"] == "CPC-2004"
     assert numbered("LEY", "1") is None
+
+
+@pytest.mark.parametrize("row", rows("normas_ejemplos.csv"), ids=lambda row: f"{row['canonical_id']}: {row['ejemplo'][:40]}")
+def test_every_example_of_the_table_is_read_as_it_says(row: dict[str, str]) -> None:
+    assert _normas(row["ejemplo"].replace(r"\n", "\n")) == [one for one in row["esperado"].split("|") if one]
+
+
+def test_every_norm_of_the_table_has_an_example() -> None:
+    assert {row["canonical_id"] for row in rows("normas_ejemplos.csv")} == {row["canonical_id"] for row in rows("normas.csv")}
+
+
+def test_damaged_names_are_read_after_an_article_and_other_texts_are_not() -> None:
+    assert misprinted("codlgo proccsal constitucional exige") == ("CPC-2004", 30)
+    assert misprinted("constitucion de 1979") is None  # spelt right: it is another one
+    assert misprinted("contrato de trabajo") is None
+
+
+@pytest.mark.parametrize(
+    ("cited", "heir"),
+    [
+        ("CPC-2004:62", "NCPC-2021:60"),
+        ("CPC-2004:61.2", "NCPC-2021:59"),  # the parts were numbered anew
+        ("CPC-2004:5.1", "NCPC-2021:7.1"),
+        ("LEY-27806:15-B.5", "LEY-27806:17.5"),
+        ("DS-072-2003-PCM", "DS-007-2024-JUS"),
+        ("DS-072-2003-PCM:13", None),  # what became of each article no source says
+        ("NCPC-2021:60", None),
+    ],
+)
+def test_an_article_no_longer_in_force_has_its_successor(cited: str, heir: str | None) -> None:
+    assert successor(cited) == heir
+
+
+@pytest.mark.parametrize("cited", keys("normas.toml", "sucesores"))
+def test_successors_come_from_a_source_and_are_in_force(cited: str) -> None:
+    heir, same_parts, source = phrases("normas.toml", "sucesores", cited)
+    assert cited.partition(":")[0] in known_norms()
+    assert successor(heir) is None
+    assert (":" in cited) == (":" in heir)
+    assert same_parts in ("si", "no")
+    assert source
+
+
+def test_laws_that_the_rules_name_are_in_the_table() -> None:
+    named = [law for section in ("reglamentos", "organicas", "titulos", "con_letra") for law in keys("normas.toml", section)]
+    assert [law for law in named if law not in known_norms()] == []
+
+
+def test_the_razon_of_a_decision_made_of_votes_is_the_court_s() -> None:
+    text = "Lo prevé el artículo 49 del Reglamento Normativo.\nEl artículo 62 del CPConst.\n"
+    document = DocumentText(text, text, (), (), "texto", Calidad("media", None))
+    zones = (Seccion("razon", 0, 50), Seccion("voto", 50, len(text)))
+    found = normas(Source(document, identify("90001-2015-HD"), (), zones, (), "90001-2015-HD"))
+    assert [one.value for one in found] == ["RNTC:49", "CPC-2004:62"]
