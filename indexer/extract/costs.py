@@ -12,7 +12,7 @@ from indexer.extract.source import Source, absent, derived
 from indexer.extract.tables import phrases
 from models.ruling import Advertencia, Ambito, Costos, Found, Resultado
 
-VERSION = 2
+VERSION = 3
 TABLE = "costos.toml"
 _WON: dict[str, Costos] = {
     "fundada": "con_costos",
@@ -24,7 +24,8 @@ _WON: dict[str, Costos] = {
 
 def costos(source: Source, clauses: Sequence[Clause], resultado: Resultado | None, ambito: Ambito | None) -> Found[Costos]:
     """con_costos, sin_costos, or no_menciona; where only the costs are before the Court its outcome says which."""
-    return _said(source, clauses, "costos") or _by_outcome(resultado, ambito) or Found("no_menciona", (absent("fallo", "costos.ausencia"),))
+    said = _said(source, clauses, "costos") or _by_outcome(resultado, ambito) or _in_passing(source, clauses)
+    return said or Found("no_menciona", (absent("fallo", "costos.ausencia"),))
 
 
 def costas(source: Source, clauses: Sequence[Clause]) -> Found[Costos]:
@@ -41,6 +42,21 @@ def _said(source: Source, clauses: Sequence[Clause], which: Literal["costos", "c
     last = (granting or saying)[-1]
     value: Costos = getattr(last, which)
     return Found(value, (source.quote(last.start, last.end, f"fallo.{which}", 0.95),))
+
+
+def _in_passing(source: Source, clauses: Sequence[Clause]) -> Found[Costos] | None:
+    """ "sin costos procesales" inside an order whose point goes on to reject the costas: no clause of its own."""
+    bare = plain(source.text)
+    for clause in clauses:
+        if found := _PASSING.search(bare, clause.start, clause.end):
+            value: Costos = "sin_costos" if found["how"] == "sin" else "con_costos"
+            return Found(value, (source.quote(found.start(), found.end(), "fallo.costos", 0.85),))
+    return None
+
+
+_PASSING = re.compile(
+    r"\b(?P<how>sin|con|mas)\s(?:el\s)?(?:pago\s)?(?:de\s)?(?:los\s)?(?:expresa\scondena\s(?:en|de)\s)?costos\b(?!\sde(?:\sla)?\s(?:reprod|copia|fotocopia))"
+)
 
 
 def _by_outcome(resultado: Resultado | None, ambito: Ambito | None) -> Found[Costos] | None:

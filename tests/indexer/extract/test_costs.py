@@ -2,7 +2,9 @@
 
 import pytest
 
-from indexer.extract.costs import TABLE, against_law, against_reasons
+from indexer.extract.costs import TABLE, against_law, against_reasons, costos
+from indexer.extract.decision import Stretch
+from indexer.extract.points import clauses
 from indexer.extract.source import Source
 from indexer.extract.tables import phrases
 from indexer.extract.trajectory import out_of_order
@@ -106,3 +108,21 @@ def test_dates_of_a_suit_that_do_not_follow_each_other_are_told(
 ) -> None:
     told = out_of_order(demanda, Instancia(fecha=first), Instancia(fecha=second), decision)
     assert [one.campo for one in told] == fields
+
+
+@pytest.mark.parametrize(
+    ("fallo", "expected"),
+    [
+        (
+            "Declarar FUNDADA la demanda y que se ordene a la emplazada entregar el plano, sin costos procesales; e IMPROCEDENTE el pago de costas.",
+            "sin_costos",
+        ),
+        ("1. ORDENAR a la emplazada entregar el plano, con el pago de los costos.", "con_costos"),
+        ("1. Declarar FUNDADA la demanda.\n2. ORDENAR la entrega del plano, con costos de reproducción a cargo del actor.", "no_menciona"),
+        ("1. Declarar FUNDADA la demanda.\n2. ORDENAR la entrega del plano.", "no_menciona"),
+    ],
+)
+def test_costs_are_read_inside_an_order_too_and_never_the_price_of_copies(fallo: str, expected: Costos) -> None:
+    held = source(f"Ha resuelto\n{fallo}\n", "fallo")
+    found = costos(held, clauses(held.text, Stretch(11, len(held.text), "razon")), "fundada", "demanda")
+    assert found.value == expected
