@@ -28,6 +28,8 @@ _SMALL = frozenset(["de", "del", "la", "las", "los", "y", "e", "en", "el", "a", 
 _HEADER = re.compile(
     r"\bexp\b|\d{2}|tribunal|^\W*sala\b|sala ?[1i]\b|fojas|otda|sala (?:primera|segunda)|pleno\b|sentencia|relatoria|republica|constituc"
 )
+_ASIDE = re.compile(r",\s+(?!y\s)(?=[a-záéíóúñ])")
+"""A comma inside a body's name stands before a capital: "Asociación de Viudas, Huérfanos…"."""
 _FORMS = frozenset(["sac", "saa", "srl", "eirl", "sa"])
 _NUMBER = re.compile(r"\bexp\b.*\d{3}")
 _KEPT = _SMALL | {"vda", "viuda", "da", "do", "dos", "van", "von", "i"}
@@ -203,6 +205,8 @@ def _names(source: Source, text: str, start: int, end: int, rule: str) -> list[_
         begin += titled.end() if titled else 0
         if closing := _compiled("nombres", "final_entidad" if whole else "final").search(text, begin + 1, stop):
             stop = closing.start()
+        if whole and (aside := _ASIDE.search(source.text, begin + 1, stop)):
+            stop = aside.start()
         name = trimmed(source.text[begin:stop]) if whole else _tidy(trimmed(source.text[begin:stop]))
         if len(name.split()) > 1 and not re.fullmatch(_compiled("nombres", "otros"), plain(name)) and name[0].isupper():
             found.append(_Name(name if not name.isupper() else _proper(name), begin, stop, rule))

@@ -104,6 +104,7 @@ def test_letterhead_above_the_number_is_no_claimant() -> None:
             "la Asociación de Viudas, Huérfanos y Jubilados de Piura",
             ["Asociación de Viudas, Huérfanos y Jubilados de Piura"],
         ),
+        ("SINDICATO DEL PUERTO", "la secretaria del Sindicato del Puerto, respecto de lo resuelto,", ["Sindicato del Puerto"]),
     ],
 )
 def test_a_body_s_name_is_kept_whole(caption: str, asunto: str, claimants: list[str]) -> None:
