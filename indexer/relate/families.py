@@ -51,7 +51,7 @@ def tellings(ruling: Ruling) -> Iterator[Telling]:
     for place, cita in enumerate(ruling.citas):
         spans = [one for one in ruling.evidencia.get(f"citas[{place}]", ()) if one.inicio is not None]
         told = tuple(one for one in spans if any(story.inicio <= (one.inicio or 0) < story.fin for story in stories))
-        if told:
+        if told and cita.estado != "no_reconocida":
             yield Telling(RulingId(ruling.id), RulingId(cita.sentencia).expediente, told, execution)
 
 

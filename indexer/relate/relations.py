@@ -13,21 +13,24 @@ from indexer.derived import Derived, TextKey
 from indexer.extract.source import derived as follows
 from indexer.extract.tables import raw
 from indexer.relate import families
+from indexer.relate.citations import state, usual
 from indexer.relate.litigants import Litigants, litigant
 from models.ids import ExpedienteNumber, RulingId
-from models.ruling import Cita, Evidencia, Ruling
+from models.ruling import Evidencia, Ruling
 
-RELATE_VERSION = "2"
+RELATE_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """What was learnt: rulings by case, in order of id; how many others cite a case; claimants that sue often (folded names, never shown); the cases
-    of each dispute and the steps that texts tell; the series of a ruling and how like its middle it is."""
+    """What was learnt: rulings by case, in order of id; how many others cite a case, and the fundamentos that it is usually cited for; claimants that
+    sue often (folded names, never shown); the cases of each dispute and the steps that texts tell; the series of a ruling and how like its middle
+    it is."""
 
     by_case: Mapping[ExpedienteNumber, tuple[RulingId, ...]]
     cited_by: Mapping[ExpedienteNumber, int]
     frequent: frozenset[str]
+    pins: Mapping[ExpedienteNumber, frozenset[int]] = field(default_factory=dict)
     disputes: Mapping[ExpedienteNumber, frozenset[ExpedienteNumber]] = field(default_factory=dict)
     steps: Mapping[RulingId, tuple[families.Step, ...]] = field(default_factory=dict)
     series: Mapping[RulingId, tuple[RulingId, float]] = field(default_factory=dict)
@@ -39,6 +42,7 @@ class _Facts:
 
     by_case: defaultdict[ExpedienteNumber, list[RulingId]] = field(default_factory=lambda: defaultdict(list))
     cited_by: Counter[ExpedienteNumber] = field(default_factory=Counter)
+    pinned: Counter[tuple[ExpedienteNumber, int]] = field(default_factory=Counter)
     litigants: Litigants = field(default_factory=Litigants)
     claimants: dict[RulingId, frozenset[str]] = field(default_factory=dict)
     tellings: list[families.Telling] = field(default_factory=list)
@@ -48,7 +52,9 @@ class _Facts:
         """One ruling's."""
         name = RulingId(ruling.id)
         self.by_case[name.expediente].append(name)
-        self.cited_by.update({RulingId(cita.sentencia).expediente for cita in ruling.citas} - {name.expediente})
+        cited = [(RulingId(cita.sentencia).expediente, cita.fundamentos) for cita in ruling.citas if cita.estado != "no_reconocida"]
+        self.cited_by.update({case for case, _ in cited} - {name.expediente})
+        self.pinned.update((case, number) for case, numbers in cited for number in numbers)
         self.litigants.add(ruling.demandantes, ruling.entidades_slug)
         self.claimants[name] = families.claimants_of(ruling)
         self.tellings += families.tellings(ruling)
@@ -75,8 +81,8 @@ def learn(derived: Derived) -> Relations:
         return document.text if document else None
 
     disputes, steps = families.families(by_case, facts.tellings, facts.claimants, text)
-    frequent = facts.litigants.frequent()
-    return Relations(by_case, facts.cited_by, frequent, disputes, families.by_ruling(steps), shaping.series())
+    told = families.by_ruling(steps)
+    return Relations(by_case, facts.cited_by, facts.litigants.frequent(), usual(facts.pinned), disputes, told, shaping.series())
 
 
 def complete(ruling: Ruling, relations: Relations) -> Ruling:
@@ -93,7 +99,7 @@ def complete(ruling: Ruling, relations: Relations) -> Ruling:
         evidence["litigante_frecuente"] = (follows("demandantes", "litigantes.cuenta"),)
     return replace(
         ruling,
-        citas=tuple(_state(cita, relations) for cita in ruling.citas),
+        citas=tuple(state(cita, relations.by_case, relations.pins) for cita in ruling.citas),
         familia=family,
         serie=serie,
         litigante_frecuente=None if sues_often is None else bool(sues_often),
@@ -118,8 +124,3 @@ def _why(name: RulingId, other: RulingId, relations: Relations) -> Evidencia:
     if told := next((one for one in relations.steps.get(name, ()) if one.other == other.expediente), None):
         return told.evidence
     return follows("expediente", "familia.expediente" if other.expediente == name.expediente else "familia.contada_por_otra", 0.85)
-
-
-def _state(cita: Cita, relations: Relations) -> Cita:
-    held = relations.by_case.get(RulingId(cita.sentencia).expediente, ())
-    return replace(cita, estado="resuelta" if held else "fuera_de_la_coleccion")

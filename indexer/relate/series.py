@@ -4,7 +4,8 @@ Two rulings are near when they sue an institution in common and share NEAR of th
 Court's formula (costs, above all), not a series. Near ones are joined, and a chain of neighbours is cut by its middle: every member must be LIKE the
 ruling that is most like the others. The sketches propose, the pairs themselves decide whatever the sketches leave open.
 
-A series bears the id of its oldest ruling. Rulings that come later can join it or join two, which leaves the older name: they never rename one.
+A series bears the id of its oldest ruling: later ones join it, or join two, which leaves the older name. Only a middle that moves can drop the
+oldest: of 1,934 series before 2020 in 42,195 rulings, 4 have another name with the rulings of 2020 to 2024.
 """
 
 from collections import defaultdict

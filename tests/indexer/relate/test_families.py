@@ -28,7 +28,7 @@ def learnt(later: Ruling, text: str, claimant: str = "QUISPE FICTICIA, ROSA") ->
     by_case = {RulingId(one.id).expediente: (RulingId(one.id),) for one in both}
     claimants = {RulingId(one.id): claimants_of(one) for one in both}
     disputes, steps = families(by_case, tellings(later), claimants, lambda _: text)
-    return Relations(by_case, {}, frozenset(), disputes, by_ruling(steps))
+    return Relations(by_case, {}, frozenset(), disputes=disputes, steps=by_ruling(steps))
 
 
 @pytest.mark.parametrize(
