@@ -10,7 +10,7 @@ from indexer.extract.speakers import others
 from indexer.extract.tables import phrases
 from models.ruling import Found
 
-VERSION = 4
+VERSION = 5
 _FILE = "peticion.toml"
 _WORDS = 40
 _TELLING = 160

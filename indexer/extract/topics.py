@@ -10,17 +10,19 @@ from typing import Any
 from indexer.extract.majority import facts
 from indexer.extract.plain import plain
 from indexer.extract.rac import objeto_del_rac
-from indexer.extract.request import asked, delimited, petition, untold, wanted
+from indexer.extract.request import asked, delimited, informacion_solicitada, petition, untold, wanted
 from indexer.extract.rights import derechos
 from indexer.extract.source import Source
 from indexer.extract.speakers import answers
 from indexer.extract.tables import rows
 from models.ruling import Found
 
-VERSION = 4
+VERSION = 5
 _PUBLIC, _OWN, _SILENCE, _ADMISSION = "B01", "B02", "B04", "B15"
 _DONE_TO_DATA = frozenset(["B06", "B07", "B08"])
 """Correcting, deleting and keeping back: who asks for it asks to see nothing."""
+_SOMETHING = frozenset(["B01", "B02", "B06", "B07", "B08", "B10", "B11"])
+"""What may be wanted of a respondent; who asks in other words for something wants to see it."""
 _OF_THE_APPEAL = {"B12": "costos", "B13": "ejecucion"}
 """What only an appeal asks for, by what it is about (objeto_del_rac)."""
 _Places = dict[str, tuple[tuple[int, int], ...]]
@@ -50,6 +52,8 @@ def pretension(source: Source) -> tuple[Found[str], ...]:
     found = [one for one in _found(source, "pretension", _places(source), 0.65) if _asked_by(one.value, appeal.value if appeal else None)]
     if appeal and appeal.value == "costos" and all(one.value != "B12" for one in found):
         found.append(_as(appeal, "B12"))
+    if _SOMETHING.isdisjoint(one.value for one in found) and (told := informacion_solicitada(source)):
+        found = [_as(told, _PUBLIC), *found]
     named = {one.value for one in found}
     if "B13" in named:
         return tuple(one for one in found if one.value == "B13")

@@ -101,11 +101,9 @@ KNOWN: Mapping[tuple[str, str], str] = {
     ("90026-2017-HD Interlocutoria", "pretension"): "“le explique por escrito” counts as a document asked for, too",
     ("90028-2015-HD Desistimiento", "categoria_entidad"): "that the company is the State's is said in passing",
     ("90028-2015-HD Desistimiento", "temas"): _OTHER_WORDS,
-    ("90028-2015-HD Desistimiento", "pretension"): _OTHER_WORDS,
     ("90031-2019-HD Resolucion", "derechos"): "in execution the Court names no right; the label is the sentence's",
     ("90031-2019-HD Resolucion", "temas"): _TOLD_ELSEWHERE,
     ("90033-2022-HD Resolucion", "temas"): _OTHER_WORDS,
-    ("90033-2022-HD Resolucion", "pretension"): _OTHER_WORDS,
     ("90034-2021-HD", "pretension"): _COSTS_TOO,
     ("90035-2020-HD", "pretension"): "the label's second aim, a correction, is the Court's, not asked for",
 }

@@ -149,6 +149,19 @@ def test_who_says_that_it_is_his_own_does_not_ask_for_a_public_document() -> Non
     assert [found.value for found in pretension(_demand(", solicitando copias fedateadas de su expediente."))] == ["B02"]
 
 
+@pytest.mark.parametrize(
+    ("words", "claims"),
+    [
+        (", solicitando que se extienda la constancia de su labor del año.", ["B01"]),  # who asks for something wants to see it
+        (", solicitando la deuda actualizada del edificio de la plaza.", ["B01"]),  # nothing is to be corrected
+        (", solicitando copia del acta y que se suprima la visualización de los datos privados.", ["B01"]),
+        (", solicitando que se actualice su domicilio.", ["B06"]),
+    ],
+)
+def test_what_is_wanted_is_read_from_what_is_to_be_done(words: str, claims: list[str]) -> None:
+    assert [found.value for found in pretension(_demand(words))] == claims
+
+
 def test_silence_is_no_claim_of_who_wants_his_data_deleted() -> None:
     words = ", solicitando que se elimine su nombre del registro. Alega que no ha recibido respuesta."
     assert [found.value for found in pretension(_demand(words))] == ["B07"]
