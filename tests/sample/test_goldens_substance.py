@@ -78,7 +78,6 @@ KNOWN: Mapping[tuple[str, str], str] = {
     ("90010-2016-HD Nulidad", "temas"): _TOLD_ELSEWHERE,
     ("90011-2017-HD", "normas"): _RAZON,
     ("90011-2017-HD", "temas"): _OTHER_WORDS,
-    ("90012-2018-HD", "temas"): _OTHER_WORDS,
     ("90013-2019-HD", "normas"): _RAZON,
     ("90013-2019-HD", "temas"): _OTHER_WORDS,
     ("90014-2020-HD", "excepciones_invocadas"): _NOT_MADE,
