@@ -94,8 +94,8 @@ def _signing(caption: list[_Name], appellants: list[_Name]) -> list[_Name]:
     return [one for one in appellants if not is_institution(one.name)] if body else []
 
 
-def _caption(source: Source) -> tuple[list[_Name], bool]:
-    """The claimants of the header, in proper case, and whether it says that there are others."""
+def _caption_lines(source: Source) -> list[tuple[int, int]]:
+    """Where the header's lines in capitals stand that name the claimants; [] when none does."""
     district = distrito(source)
     taken = {(e.inicio, e.fin) for e in district.evidence} if district else set()
     place = plain(district.value) if district else ""
@@ -121,7 +121,12 @@ def _caption(source: Source) -> tuple[list[_Name], bool]:
                     break
                 continue
             run.append((start, end))
-    run = run or earlier
+    return run or earlier
+
+
+def _caption(source: Source) -> tuple[list[_Name], bool]:
+    """The claimants of the header, in proper case, and whether it says that there are others."""
+    run = _caption_lines(source)
     if not run:
         return [], False
     start, end = run[0][0], run[-1][1]
