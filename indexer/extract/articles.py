@@ -19,7 +19,7 @@ _RAISED = rf"\s?\.\s?[1-9]\d?\s?[°º]{_OF_LAW}|[°º]\s[1-9]\d?{_OF_LAW}"
 """A part set off by the degree sign alone: "2.5° de la Constitución", "2° 5 de la Constitución"."""
 _NUMBER = rf"(?:\d{{1,4}}|\b[ivx]{{1,5}}(?:\b|(?=de su\b|del\b))|\b[ivxl]{{1,4}}(?=\s?del? titulo|$))(?:{_LETTERED})?(?:{_RAISED}|{_PARTS}(?:{_DEGREE})?)"
 _LETTER = (
-    r"[\"“”'‘’«]?\b[a-zñ][\"“”'’»]?\)|[\"“'‘«][a-zñ][\"”'’»]|(?<=literal )[a-zñ]\b|(?<=literales )[a-zñ]\b|(?<=inciso )[a-zñ]\b"
+    r"[\"“”'‘’«]?\b[a-zñ][\"“”'’»]?\)|[\"“'‘«][a-zñ][\"”'’»]|(?<=literal )[a-zñ]\b|(?<=literales )[a-zñ]\b|(?<=inciso )[a-zñ]\b\.?"
     r"|(?<=incisos )[a-z]\b|(?<=\b[a-z] y )[b-dfg-k]\b"
 )
 _VALUE = rf"(?:{_LETTER}|{_NUMBER})\)?(?:[.]-)?"

@@ -135,9 +135,8 @@ def _damaged(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """The law right after an article whose name the print spoiled ("del eodigo proccsal constitucional"), where no rule reads one."""
     gap = between("hacia_adelante").match(text, start, min(end, start + REACH))
     at = gap.end() if gap else start
-    if at > start and not _scanner().match(text, at, end):
-        if found := misprinted(text[at : min(end, at + 75)]):
-            yield found[0], at, at + found[1]
+    if at > start and not _scanner().match(text, at, end) and (found := misprinted(text[at : min(end, at + 75)])):
+        yield found[0], at, at + found[1]
 
 
 def _laws(match: re.Match[str], text: str, last: dict[str, str], year: int) -> Iterator[tuple[str, int, int]]:

@@ -27,8 +27,9 @@ _SAME_ARTICLE = "="
 
 
 def normas(source: Source) -> tuple[Found[str], ...]:
-    """ "LAW:article" for every article cited by the majority (its caption, where the panel is told, to its fallo), a bare "LEY-27803" where a numbered law is
-    named without one; in the order of their first mention. Articles inside quotations count; votes and footnotes do not."""
+    """ "LAW:article" for every article cited by the majority (its caption, where the panel is told, to its fallo), a bare "LEY-27803" where a law
+    or code is named without one, in the order of their first mention. The Constitution, treaties and the codes of these very processes are not cited
+    by their name alone. Articles inside quotations count; votes and footnotes do not."""
     text = plain(source.text)
     cited: dict[str, list[Evidencia]] = {}
     bare: dict[str, Evidencia] = {}
@@ -38,7 +39,7 @@ def normas(source: Source) -> tuple[Found[str], ...]:
         for value, start, end in _in_full(_linked(text, mentions)):
             cited.setdefault(value, []).append(source.quote(start, end, "normas.articulo", 0.93))
         for mention in mentions:
-            if mention.law and norma(mention.law).clase not in ("constitucion", "codigo", "tratado"):
+            if mention.law and norma(mention.law).clase not in ("constitucion", "tratado") and mention.law not in listed("solas", "nunca"):
                 bare.setdefault(mention.law, source.quote(mention.start, mention.end, "normas.ley", 0.93))
     laws = {value.partition(":")[0] for value in cited}
     values = [Found(value, tuple(evidence[:3])) for value, evidence in cited.items()]

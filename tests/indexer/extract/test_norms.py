@@ -53,6 +53,7 @@ def _normas(sentence: str, name: str = "90001-2015-HD") -> list[str]:
         ("artículo 5.1.", ("5.1",)),
         ("artículo 60 a)", ("60.a",)),
         ("artículo 11, incisos a y b", ("11.a", "11.b")),
+        ("inciso d. del artículo 10", ("10.d",)),
         ("artículo 15 b, inciso 3", ("15-B.3",)),
         ("artículos 13°, 15°, 15°-ay 15°-b", ("13", "15", "15-A", "15-B")),
         ("artículo 18, numeral 18.3", ("18.3",)),
@@ -104,7 +105,7 @@ def test_articles_are_read_in_every_form_of_the_court(mention: str, articles: tu
         ("la Ley Orgánica de Municipalidades, N.° 23853, y la Ley Universitaria, Ley N.° 30220", ["LEY-23853", "LEY-30220"]),
         ("el artículo 27 de la Ley 23506, que el artículo 3 de la citada Ley N.° 26301 aplica", ["LEY-23506:27", "LEY-26301:3"]),
         ("los artículos 410 al 419 del Código Procesal Civil", ["CODIGO-PROCESAL-CIVIL:410-419"]),
-        ("con la autoridad que le confiere la Constitución", []),  # a code or the Constitution without an article is no citation
+        ("con la autoridad que le confiere la Constitución", []),  # the Constitution without an article is no citation
         ("el artículo 12 del contrato y la Ley 27444", ["LEY-27444"]),  # the article is the contract's
         ("el Proyecto de Ley 4455/2010-CR", []),
         ("La Ley 26842 rige; el artículo 29 del mismo, y el artículo 15 de la misma.", ["LEY-26842:15"]),  # "del mismo" is no ley
@@ -118,7 +119,8 @@ def test_articles_are_read_in_every_form_of_the_court(mention: str, articles: tu
             "Rige la Ley 27806; el artículo 13 de la Ley 29733 dice:\nArtículo 14.- Nombre\nTexto.",
             ["LEY-29733:13", "LEY-29733:14", "LEY-27806"],
         ),
-        ("el Código Civil; el artículo 62 del ahora derogado Código Procesal Constitucional", ["CPC-2004:62"]),
+        ("el Código Civil; el artículo 62 del ahora derogado Código Procesal Constitucional", ["CPC-2004:62", "CODIGO-CIVIL"]),
+        ("el artículo 1 del Código Procesal Constitucional de 2004", ["CPC-2004:1"]),
         ("no incluirlo en el RNTCI", []),  # a register of workers, not the Reglamento Normativo
         ("conforme al Art. 1 de la Ley N° 27269", []),  # the stamp of a digital signature
     ],
