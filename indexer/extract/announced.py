@@ -10,7 +10,7 @@ from indexer.extract.plain import plain
 from indexer.extract.source import Source
 from models.ruling import Evidencia, TipoVoto
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,11 @@ _CALLED = re.compile(
     r"magistrad[oa]s? (?P<who>(?:(?!magistrad)[^.;]){5,140}?),? (?:(?:quien(?:es)? )?(?:fue|fueron) |siendo (?:este|esta) ultim[oa] |y )?"
     r"(?:convocad|llamad)\w+ (?:sucesivamente )?(?:para|a) (?:dirimir|componer)"
 )
+_CALLS = re.compile(
+    r"(?:llamad|convocad)\w+ (?:para|a) (?:dirimir|componer)\w*(?: l[ao] (?:misma |presente )?discordia)?[^.;,]{0,25}? "
+    r"(?:al|a la|a los|el|la|los) (?:senor\w* )?magistrad[oa]s? (?P<who>(?:(?!magistrad)[^.;,]){5,90})"
+)
+"""The other order: "se ha llamado para dirimirla al magistrado X"."""
 _IN_MAJORITY = re.compile(
     r"votos? en mayoria de l[ao]s magistrad[oa]s (?P<who>(?:(?!magistrad|devino)[^.;]){5,140}?)"
     r"(?=,? (?:y el voto|y los votos|con|y con|que se)\b|[.;\n])"
@@ -85,6 +90,8 @@ def called(source: Source) -> frozenset[str]:
             who = [one.name for one in named(source.text, match.start("who"), match.end("who"))]
             several = re.search(r"quienes|fueron|convocados|llamados", bare[match.end("who") : match.end()])
             found.update(who if several else who[-1:])
+        for match in _CALLS.finditer(bare, start, end):
+            found.update(one.name for one in named(source.text, match.start("who"), match.end("who")))
     return frozenset(found)
 
 

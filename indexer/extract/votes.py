@@ -1,8 +1,8 @@
 """Votes apart, in print order, then those announced whose text is not here: whose, of what kind, what they would decide (domain.md §6)."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -59,11 +59,30 @@ def votos(source: Source, decided: Decided, ambito: Ambito | None = None) -> tup
         if len(who) > 1 and own >= {one.name for one in who} and _title_kind(plain(section.titulo or "")) is None:
             continue  # the decision printed once more as the vote of those who made it
         for one in who:
-            found.setdefault(one.name, _vote(case, section, one, ambito, joint=len(who) > 1))
+            found.setdefault(one.name, _beside(case.source, section, _vote(case, section, one, ambito, joint=len(who) > 1), found))
     for announcement in case.told:
         if announcement.name not in found:
             found[announcement.name] = _only_announced(source, announcement, decided)
     return tuple(found.values())
+
+
+_JOINS = re.compile(
+    r"(?:adhier|adhir|asum|compart|concuerd|concord|suscrib)\w*[^.;\n]{0,110}?"
+    r"(?:de l[ao]s? |del )(?:magistrad[oa]s?|juec?es? constitucional(?:es)?) (?P<who>[^.;\n]{5,90})"
+)
+"""A vote that takes another's side: "asumiendo los fundamentos y la conclusión del voto del magistrado X"."""
+
+
+def _beside(source: Source, section: Seccion, vote: Found[Voto], found: Mapping[str, Found[Voto]]) -> Found[Voto]:
+    """The vote; where its bare heading says no kind and its first words join a dissenter, a dissent like his."""
+    joins = _JOINS.search(plain(source.text), section.inicio, min(section.fin, section.inicio + 700))
+    if joins is None or _title_kind(plain(section.titulo or "")):
+        return vote
+    for other in named(source.text, joins.start("who"), joins.end("who")):
+        beside = found.get(other.name)
+        if beside and beside.value.tipo == "voto_singular" and beside.value.integra_mayoria is False:
+            return replace(vote, value=replace(vote.value, tipo="voto_singular", sentido=beside.value.sentido, integra_mayoria=False))
+    return vote
 
 
 def _whose(source: Source, section: Seccion) -> list[Named]:

@@ -221,6 +221,25 @@ def test_whoever_the_razon_says_was_called_breaks_the_tie() -> None:
     assert [(one.value.magistrado, one.value.tipo) for one in votos(source, DECIDED)] == [("Ramos Núñez", "voto_dirimente")]
 
 
+def test_whoever_is_called_to_break_the_tie_is_known_in_either_order() -> None:
+    razon = "Habiéndose producido discordia, se ha llamado para dirimirla al magistrado Ramos Núñez, con cuyo voto se alcanzó mayoría."
+    source = read(razon=razon, votes=vote("VOTO DEL MAGISTRADO RAMOS NÚÑEZ", "Emito el presente voto.", "RAMOS NÚÑEZ"))
+    assert [(one.value.magistrado, one.value.tipo) for one in votos(source, DECIDED)] == [("Ramos Núñez", "voto_dirimente")]
+
+
+def test_whoever_was_called_and_joined_the_dissenter_dissents() -> None:
+    razon = "Se ha llamado para dirimirla al magistrado Ramos Núñez; no habiéndose zanjado, se ha llamado al magistrado Blume Fortini."
+    given = vote(
+        "VOTO SINGULAR DEL MAGISTRADO SARDÓN DE TABOADA", "Mi voto es porque se declare INFUNDADA la demanda.", "SARDÓN DE TABOADA"
+    )
+    joined = vote("VOTO DEL MAGISTRADO RAMOS NÚÑEZ", "Asumo la conclusión del voto del magistrado Sardón de Taboada.", "RAMOS NÚÑEZ")
+    found = votos(read(razon=razon, votes=given + joined), DECIDED)
+    assert [(one.value.magistrado, one.value.tipo, one.value.sentido, one.value.integra_mayoria) for one in found] == [
+        ("Sardón de Taboada", "voto_singular", "infundada", False),
+        ("Ramos Núñez", "voto_singular", "infundada", False),
+    ]
+
+
 def test_votes_of_another_case_that_the_file_carries_along_do_not_count() -> None:
     foreign = "RAZÓN DE RELATORÍA\nLa causa 90777-2013-PA/TC ha sido votada.\n" + vote(
         "VOTO SINGULAR DEL MAGISTRADO RAMOS NÚÑEZ", "Disiento."
