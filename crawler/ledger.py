@@ -134,10 +134,13 @@ class Ledger:
         return self.looks is not None and not self.writes and self.looks.would_change(listing.key, row_sha256)
 
     def see(self, listing: Listing, month: str, row_sha256: str) -> Sight:
-        """Keeps a row that was found in its month."""
+        """Keeps a row that was found in its month; what was open about the address that it announced before is settled."""
         if self.looks is None or not self.writes:
             return Sight(fresh=False, enriched=True)
-        return self.looks.see(listing, month, row_sha256, self.run)
+        sight = self.looks.see(listing, month, row_sha256, self.run)
+        if sight.before and not self.looks.announces(sight.before):
+            self.settled(sight.before)
+        return sight
 
     def keep_listing(self, listing: Listing) -> None:
         """Keeps what the source says."""

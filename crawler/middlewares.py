@@ -38,7 +38,7 @@ TRANSIENT = (
 )
 _TRANSIENT_STATUSES = (408, 429, 500, 502, 503, 504, 522, 524)
 _STRIKES = 8
-"""Requests given up one after the other until a part of a host counts as down for the rest of the run."""
+"""Requests given up one after the other until a part of a host counts as down for this round; a request's meta may say more: `strikes`."""
 _SLOW_TRIES = 2
 """Times that a request which was not answered in time is tried again: each try costs a whole timeout."""
 _LEAST_BACKOFF = 0.1
@@ -208,6 +208,13 @@ class Patience:
         """The middleware as Scrapy builds it."""
         return cls(crawler)
 
+    @classmethod
+    def of(cls, crawler: Crawler) -> Self:
+        """The one of a crawl that is under way."""
+        found = crawler.get_downloader_middleware(cls)
+        assert found is not None  # crawler.settings has it
+        return found
+
     def forgive(self, url: str, factor: float) -> None:
         """A new round: parts that were down are tried again, after a pause of `factor` shortest backoffs for the host of `url`."""
         self._strikes.clear()
@@ -253,12 +260,14 @@ class Patience:
         return again
 
     def _again(self, request: Request, reason: str, *, slow: bool = False) -> Request | None:
-        part = part_of(request.url)
-        tries = int(request.meta.get("max_retry_times", self._tries)) >> self._strikes[part]
-        again = self.retry(request, reason, min(tries, _SLOW_TRIES) if slow else tries)
+        part, limit = part_of(request.url), int(request.meta.get("strikes", _STRIKES))
+        tries = int(request.meta.get("max_retry_times", self._tries))
+        if slow:
+            tries = min(tries // 3, _SLOW_TRIES)
+        again = self.retry(request, reason, tries >> (self._strikes[part] * _STRIKES // limit))
         if again is None:
             self._strikes[part] += 1
-            if self._strikes[part] >= _STRIKES:
+            if self._strikes[part] >= limit:
                 self._down.add(part)
         return again
 

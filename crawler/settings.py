@@ -60,6 +60,7 @@ def scrapy_settings(settings: Settings) -> ScrapySettings:
             "RETRY_TIMES": 10,  # as the longest-running client of the API does (sources.md §1.2)
             "RETRY_GIVE_UP_LOG_LEVEL": "INFO",  # an issue line says it
             "DOWNLOADER_MIDDLEWARES": _MIDDLEWARES,
+            "SPIDER_MIDDLEWARES": {"scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None},  # a retry is no copy
             "EXTENSIONS": {"scrapy.extensions.throttle.AutoThrottle": None, "crawler.pace.Pace": 0},
             "ITEM_PIPELINES": {"crawler.pipelines.Keep": 0},
             "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",  # files in the order of the listing

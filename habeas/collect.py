@@ -106,27 +106,42 @@ def _shown(console: Console) -> Iterator[Callable[[Step], None]]:
         task = bars.add_task("", total=None, found="")
 
         def draw(step: Step) -> None:
-            found = say("{pages} páginas, {documents} documentos, {issues} avisos").format(
-                pages=step.pages, documents=step.documents, issues=step.issues
-            )
-            bars.update(task, description=f"{step.source} {step.month}", total=step.months, completed=step.months_done, found=found)
+            bars.update(task, description=f"{step.source} {step.month}", total=step.months, completed=step.months_done, found=_found(step))
 
         yield draw
 
 
 def _lines() -> Callable[[Step], None]:
-    """Writes a plain line to stderr when a year of the listing is done, and at the last month."""
-    last: list[str] = [""]
+    """Writes a plain line to stderr when a year of the listing is done, at the last month, and every ten seconds in between."""
+    last: list[tuple[str, float]] = [("", 0.0)]
 
     def write(step: Step) -> None:
-        if step.month[:4] != last[0] or step.months_done == step.months:
-            last[0] = step.month[:4]
-            found = say("{pages} páginas, {documents} documentos, {issues} avisos").format(
-                pages=step.pages, documents=step.documents, issues=step.issues
-            )
-            click.echo(f"{step.source} {step.month} ({step.months_done}/{step.months}): {found}", err=True)
+        year, seconds = last[0]
+        if step.month[:4] != year or step.months_done == step.months or step.seconds - seconds >= 10:
+            last[0] = (step.month[:4], step.seconds)
+            click.echo(f"{step.source} {step.month} ({step.months_done}/{step.months}): {_found(step)}", err=True)
 
     return write
+
+
+def _found(step: Step) -> str:
+    """What a run has found so far, how fast, and how long the rest of the months will take at the pace of those that are done."""
+    said = say("{pages} páginas, {documents} documentos, {issues} avisos").format(
+        pages=step.pages, documents=step.documents, issues=step.issues
+    )
+    rate = say("{rate} documentos por minuto").format(rate=f"{60 * step.documents / max(step.seconds, 1):.0f}")
+    if not 0 < step.months_done < step.months:
+        return f"{said}, {rate}"
+    left = step.seconds / step.months_done * (step.months - step.months_done)
+    return f"{said}, {rate}, {say('faltan {time}').format(time=_span(left))}"
+
+
+def _span(seconds: float) -> str:
+    """ "2 h 05 min", "4 min", "30 s"."""
+    minutes = round(seconds / 60)
+    if minutes >= 60:
+        return f"{minutes // 60} h {minutes % 60:02d} min"
+    return f"{minutes} min" if minutes else f"{round(seconds)} s"
 
 
 def _table(outcomes: Sequence[Outcome]) -> Table:

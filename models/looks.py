@@ -40,6 +40,8 @@ class Sight:
 
     fresh: bool
     enriched: bool
+    before: str = ""
+    """The address that it announced before it changed."""
 
 
 class Looks:
@@ -99,6 +101,7 @@ class Looks:
         with self._store.transaction():
             old = self._sighting(listing.key)
             same = old is not None and old["row_sha256"] == row_sha256
+            before = self._announced(listing.key) if old is not None and not same else ""
             if not same:
                 keep_listing(self._db, listing)
             self._db.execute(
@@ -108,7 +111,7 @@ class Looks:
                     enriched = CASE WHEN row_sha256 <> ?4 THEN 0 ELSE enriched END""",
                 (self._source, listing.key, month, row_sha256, run),
             )
-        return Sight(not same, bool(old is not None and same and old["enriched"]))
+        return Sight(not same, bool(old is not None and same and old["enriched"]), before)
 
     def would_change(self, key: str, row_sha256: str) -> bool:
         """Whether the row is here and said something else: what `see` would find, without keeping it."""
@@ -162,17 +165,14 @@ class Looks:
         row = self._db.execute(query, (self._source, month)).fetchone()
         return int(row["had"]) > 0 and int(row["here"]) == 0
 
-    def listed(self, month: str) -> list[Listing]:
-        """The rows of a month that are still announced, as kept."""
-        return self._listings("s.source = ? AND s.month = ? AND s.missed = 0", self._source, month)
+    def listed(self, month: str, run: int) -> list[Listing]:
+        """The rows of a month that this run has seen, as kept."""
+        return self._listings("s.source = ? AND s.month = ? AND s.missed = 0 AND s.run >= ?", self._source, month, run)
 
-    def missing(self, run: int) -> list[tuple[str, Listing]]:
-        """(month, row): what months read whole in this run do not announce any more, and was not known to be missing."""
+    def missing(self, run: int) -> list[Listing]:
+        """What months read whole in this run do not announce any more, and was not known to be missing."""
         months = "SELECT month FROM months WHERE source = s.source AND run = ?"
-        query = f"""SELECT s.month, l.said FROM sightings s JOIN listings l USING (source, key)
-            WHERE s.source = ? AND s.run < ? AND s.missed = 0 AND s.month IN ({months}) ORDER BY s.month, s.key"""
-        rows = self._db.execute(query, (self._source, run, run))
-        return [(row["month"], Listing(**json.loads(row["said"]))) for row in rows]
+        return self._listings(f"s.source = ? AND s.run < ? AND s.missed = 0 AND s.month IN ({months})", self._source, run, run)
 
     def missed(self, key: str, run: int) -> None:
         """The row is not announced any more."""
@@ -219,6 +219,10 @@ class Looks:
     def _listings(self, where: str, *values: str | int) -> list[Listing]:
         query = f"SELECT l.said FROM sightings s JOIN listings l USING (source, key) WHERE {where} ORDER BY s.month, s.key"
         return [Listing(**json.loads(row["said"])) for row in self._db.execute(query, values)]
+
+    def _announced(self, key: str) -> str:
+        row = self._db.execute("SELECT said FROM listings WHERE source = ? AND key = ?", (self._source, key)).fetchone()
+        return str(json.loads(row["said"])["url"]) if row else ""
 
     def _sighting(self, key: str) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self._db.execute("SELECT * FROM sightings WHERE source = ? AND key = ?", (self._source, key)).fetchone()

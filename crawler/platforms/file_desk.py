@@ -3,6 +3,7 @@
 What fails is not lost with its first tries: it waits, and is asked for again in rounds when everything else is done.
 """
 
+import random
 import re
 from collections import deque
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from crawler.intake import check
 from crawler.ledger import Fetched, Ledger
 from crawler.middlewares import ForeignHost, LeftAlone, Patience, RobotsForbid, TooBig
 from crawler.platforms.court_files import CourtFile
-from crawler.revisits import reason_to_look, validators
+from crawler.revisits import Reason, reason_to_look, validators
 from crawler.trouble import failed, refused
 from models.document import Formato, Listing, RawDocument
 from models.errors import BadIdentity, RefusedDocument
@@ -32,6 +33,8 @@ from models.looks import Held
 ROUNDS = 3
 _TRIES = 3
 """Times that a file is tried again at once; in later rounds one less."""
+_STRIKES = 40
+"""Files that fail one after the other until the site counts as down: in later rounds there are none but those that failed before."""
 _CHUNK = 50
 """Files of a round that are asked for at a time: a round may be as long as the listing."""
 _FINAL = (RobotsForbid, ForeignHost, LeftAlone, TooBig, DownloadCancelledError)
@@ -73,23 +76,20 @@ class FileDesk:
             self._counted.add(file.fetch)
             ledger.counts["anunciados"] += 1
             ledger.years[listing.fecha_publicacion[:4]] += 1
-        reason = reason_to_look(
-            held,
-            month_changed=month_changed,
-            refresh=ledger.plan.refresh,
-            days=ledger.source.dias_entre_miradas,
-            now=datetime.now(UTC),
-        )
-        if reason is None and not anyway:
+        if self._reason(held, month_changed) is None and not anyway:
             self._left.add(file.fetch)
         elif file.fetch not in self._asked:
             yield from self._send(Errand(file, listing.expediente.strip(), listing.fecha_publicacion, held))
 
-    def ask_unannounced(self, file: CourtFile, listing: Listing) -> Iterator[Request]:
-        """The request for a file that is held and that its listing does not name any more."""
-        held = self._ledger.held(file.url)
-        if held is not None and not held.retirado and file.fetch not in self._asked:
-            yield from self._send(Errand(file, listing.expediente.strip(), listing.fecha_publicacion, held, announced=False))
+    def ask_unannounced(self, file: CourtFile, listing: Listing, *, anyway: bool) -> Iterator[Request]:
+        """The request for a file that is held and that its listing does not name any more, `anyway` or in its time; till then its line stays."""
+        held, case = self._ledger.held(file.url), listing.expediente.strip()
+        if held is None or held.retirado or file.fetch in self._asked:
+            return
+        if anyway or self._reason(held, 0) is not None:
+            yield from self._send(Errand(file, case, listing.fecha_publicacion, held, announced=False))
+        else:
+            self._ledger.issue(_unannounced(self._ledger.source.name, file.url, case))
 
     def next_round(self) -> list[Request]:
         """Requests for what failed, some at a time, after a pause at the beginning of each round; [] when there is nothing left to try."""
@@ -97,10 +97,8 @@ class FileDesk:
             if self._round >= ROUNDS or not self._waiting:
                 return []
             self._round += 1
-            self._queue.extend(self._waiting)
-            patience = self._crawler.get_downloader_middleware(Patience)
-            assert patience is not None  # crawler.settings has it
-            patience.forgive(next(iter(self._waiting.values()))[0].file.fetch, 4 * 2**self._round)
+            self._queue.extend(random.sample(list(self._waiting), len(self._waiting)))  # those that fail for good lie together
+            Patience.of(self._crawler).forgive(next(iter(self._waiting.values()))[0].file.fetch, 4 * 2**self._round)
         chunk = [self._queue.popleft() for _ in range(min(_CHUNK, len(self._queue)))]
         return [self._request(replace(self._waiting[fetch][0], round=self._round)) for fetch in chunk]
 
@@ -159,6 +157,10 @@ class FileDesk:
         else:
             self._waiting[errand.file.fetch] = (errand, issue)
 
+    def _reason(self, held: Held | None, month_changed: int) -> Reason | None:
+        source, refresh = self._ledger.source, self._ledger.plan.refresh
+        return reason_to_look(held, month_changed=month_changed, refresh=refresh, days=source.dias_entre_miradas, now=datetime.now(UTC))
+
     def _send(self, errand: Errand) -> Iterator[Request]:
         if self._ledger.plan.dry_run or self.room() <= 0:
             self._put_off.add(errand.file.fetch)
@@ -182,6 +184,7 @@ class FileDesk:
             meta={
                 "handle_httpstatus_list": [304] if errand.held else [],
                 "max_retry_times": _TRIES - bool(errand.round),
+                "strikes": _STRIKES,
                 "download_timeout": self._ledger.source.espera_archivo,
             },
             dont_filter=True,
@@ -195,10 +198,8 @@ class FileDesk:
 
     def _again(self, response: Response, reason: str, errand: Errand, issue: Issue) -> Iterator[Request]:
         """The request again at once, for a body that may have been damaged on the way; then with the next round."""
-        patience = self._crawler.get_downloader_middleware(Patience)
-        assert patience is not None  # crawler.settings has it
         assert response.request is not None
-        again = patience.retry(response.request, reason, 2) if reason in ("vacio", "truncado") else None
+        again = Patience.of(self._crawler).retry(response.request, reason, 2) if reason in ("vacio", "truncado") else None
         if again is not None:
             yield again
         else:
@@ -214,11 +215,6 @@ class FileDesk:
                 "truncado", "La página no llega a su final (falta </html>). Si está completa, guárdela a mano: habeas import."
             )
         return formato
-
-
-def unannounced(ledger: Ledger, file: CourtFile, expediente: str) -> None:
-    """Says again that a file is held and there, and no longer announced."""
-    ledger.issue(_unannounced(ledger.source.name, file.url, expediente))
 
 
 def _unannounced(source: str, url: str, expediente: str) -> Issue:

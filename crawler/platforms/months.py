@@ -14,6 +14,8 @@ from models.document import Listing
 
 _DEEPEST = 1000
 """No page past it: the API answers 500 there (sources.md §1.2)."""
+_PER_PAGE = 10
+"""Rows of a full page, whatever one asks for."""
 _STREAK = 3
 """Pages lost one after the other that end a month whose answers told no total: nothing says that there is more."""
 
@@ -169,6 +171,8 @@ class MonthWalk:
             return False
         if self.total is not None:
             if self._size and (number - 1) * self._size >= self.total + self._size:
+                return False
+            if self._counted() >= self.total and self._last < max(self._size, _PER_PAGE):
                 return False
             if self.pages is not None:
                 return number <= self.pages

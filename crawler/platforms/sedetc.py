@@ -23,7 +23,7 @@ from crawler.middlewares import HostDown, Patience, Robots, RobotsForbid, Robots
 from crawler.pages.sedetc import listing_page
 from crawler.pipelines import Item
 from crawler.platforms.court_files import CourtFile, court_file
-from crawler.platforms.file_desk import FileDesk, unannounced
+from crawler.platforms.file_desk import FileDesk
 from crawler.platforms.months import MonthWalk, Taken
 from crawler.platforms.sedetc_detail import Details
 from crawler.platforms.sedetc_row import codes_of, oddities, row_trouble
@@ -59,8 +59,7 @@ class SedetcSpider(Spider):
         self._again: deque[MonthWalk] = deque()
         self._troubles: dict[str, Issue] = {}
         """Lines of pages that could not be had so far."""
-        self._swept = False
-        ledger.months = len(months)
+        self._swept, ledger.months = False, len(months)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -125,11 +124,10 @@ class SedetcSpider(Spider):
         return self.desk.next_round()
 
     def _forgive(self) -> None:
-        patience, robots = self.crawler.get_downloader_middleware(Patience), self.crawler.get_downloader_middleware(Robots)
-        assert patience is not None  # crawler.settings has both
-        assert robots is not None
+        robots = self.crawler.get_downloader_middleware(Robots)
+        assert robots is not None  # crawler.settings has it
         robots.forgive()
-        patience.forgive(self.config.sedetc_url, 8 * 2 ** self._again[0].round)
+        Patience.of(self.crawler).forgive(self.config.sedetc_url, 8 * 2 ** self._again[0].round)
 
     def _next_month(self) -> Iterator[Request]:
         """The first page of the next month; when all were walked once, of the next that is walked again (`idle` sees to the pause before)."""
@@ -152,14 +150,16 @@ class SedetcSpider(Spider):
         return f"{self.config.sedetc_url}{self.listing_path}?{urlencode(query)}"
 
     def _page_request(self, walk: MonthWalk) -> Request:
-        beyond = {} if walk.told or walk.number == 1 else {"max_retry_times": 1}  # a page past the end answers 500 (sources.md §1.2)
+        tries = {"max_retry_times": 3} if walk.round else {}
+        if not walk.told and walk.number > 1:
+            tries = {"max_retry_times": 1}  # a page past the end answers 500 (sources.md §1.2)
         return Request(
             self._page_url(walk, walk.number),
             self.parse_page,
             errback=self.page_failed,
             headers={"Accept": "application/json"},
             cb_kwargs={"walk": walk},
-            meta={"download_timeout": self.ledger.source.espera_listado, **beyond},
+            meta={"download_timeout": self.ledger.source.espera_listado, **tries},
             dont_filter=True,
         )
 
@@ -170,10 +170,8 @@ class SedetcSpider(Spider):
             page = listing_page(response.body, name)
             taken = walk.take(page)
         except UnexpectedPage as error:
-            patience = self.crawler.get_downloader_middleware(Patience)
-            assert patience is not None  # crawler.settings has it
             assert response.request is not None
-            again = patience.retry(response.request, error.regla, 2)
+            again = Patience.of(self.crawler).retry(response.request, error.regla, 2)
             if again is not None:
                 yield again
                 return
@@ -230,9 +228,9 @@ class SedetcSpider(Spider):
         yield from self._next_month()
 
     def _balance(self, walk: MonthWalk, wrong: tuple[str, str] | None) -> Iterator[Request | Item]:
-        url, looks = self._page_url(walk, None), self.ledger.looks
+        url, looks, name = self._page_url(walk, None), self.ledger.looks, self.ledger.source.name
         if wrong is not None:
-            yield Issue("recoleccion", wrong[0], f"{wrong[1]} Se volverá a contar en la próxima recolección.", self.ledger.source.name, url)
+            yield Issue("recoleccion", wrong[0], f"{wrong[1]} Se volverá a contar en la próxima recolección.", name, url)
         elif not walk.lost:
             self.ledger.settled(url)
         if looks is None or (walk.lost and not walk.emptied):
@@ -241,14 +239,14 @@ class SedetcSpider(Spider):
         if self.ledger.writes:
             looks.read_month(walk.month, walk.digest(), walk.rows, self.ledger.run)
         changed = _LATER if differs and not self.ledger.writes else looks.changed_in(walk.month)
-        for listing in looks.listed(walk.month) if changed else ():
+        for listing in looks.listed(walk.month, self.ledger.run) if changed else ():
             if (file := self._file_of(listing)) is not None:
                 yield from self.desk.ask(file, listing, changed)
 
     def _rows(self, taken: Taken, walk: MonthWalk) -> Iterator[Request | Item]:
         """The rows of the wanted processes: kept, their details and their files asked for where there is a reason."""
-        base, name = f"{self.config.sedetc_url}{self.listing_path}", self.ledger.source.name
-        kept, incomplete = [], []
+        base = f"{self.config.sedetc_url}{self.listing_path}"
+        kept, incomplete = [], []  # rows of the wanted processes, and those without details
         for row in taken.rows:
             codes = codes_of(row)
             if codes and not codes & self.ledger.processes:
@@ -259,13 +257,16 @@ class SedetcSpider(Spider):
                 kept.append((row, self.ledger.differs(row, walk.hash_of(row.key))))
         with self.ledger.together():
             for row, _ in kept:
-                if not self.ledger.see(row, walk.month, walk.hash_of(row.key)).enriched:
+                sight = self.ledger.see(row, walk.month, walk.hash_of(row.key))
+                if sight.fresh:
+                    self.ledger.settled(f"{base}#{row.key}")
+                if not sight.enriched:
                     incomplete.append(row)
         for row, differs in kept:
             try:
                 file = court_file(row.url, self.ledger.source.hosts_de_archivos, self.config.tc_url)
             except UnusableUrl as error:
-                yield Issue("recoleccion", error.regla, str(error), name, row.url or f"{base}#{row.key}", row.expediente.strip())
+                yield Issue("recoleccion", error.regla, str(error), row.source, row.url or f"{base}#{row.key}", row.expediente.strip())
                 continue
             yield from self.desk.ask(file, row, anyway=differs)
         yield from self.details.ask(incomplete)
@@ -275,20 +276,14 @@ class SedetcSpider(Spider):
         looks, run = self.ledger.looks, self.ledger.run
         if looks is None or not self.ledger.writes:
             return
-        for _, listing in looks.missing(run):
-            if not codes_of(listing) & self.ledger.processes:
-                continue
+        before = looks.unannounced()
+        fresh = [listing for listing in looks.missing(run) if codes_of(listing) & self.ledger.processes]
+        for listing in fresh:
             looks.missed(listing.key, run)
+        for listing in (*fresh, *before):
             file = self._file_of(listing)
             if file is not None and not looks.announces(file.url):
-                yield from self.desk.ask_unannounced(file, listing)
-        for listing in looks.unannounced():
-            file = self._file_of(listing)
-            if file is None or looks.announces(file.url):
-                continue
-            held = self.ledger.held(file.url)
-            if held is not None and not held.retirado and held.run < run:
-                unannounced(self.ledger, file, listing.expediente.strip())
+                yield from self.desk.ask_unannounced(file, listing, anyway=listing in fresh)
         for listing in looks.stalest(run, self.ledger.source.repaso_por_corrida) if looks.news(run) else ():
             if (file := self._file_of(listing)) is not None:
                 yield from self.desk.ask(file, listing, anyway=True)
