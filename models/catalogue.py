@@ -20,7 +20,7 @@ _SIDE_FILE = 64 * 1024
 _NO_SIDE_FILES = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
 _NO_WRITING = "revise los permisos de la carpeta."
 
-MIGRATIONS: Sequence[Migration] = (schema.FIRST, schema.LOOKS)
+MIGRATIONS: Sequence[Migration] = (schema.FIRST, schema.LOOKS, schema.CAUSAS)
 """One entry a schema version, only ever appended to: what is written here has already run on somebody's disk."""
 
 

@@ -149,3 +149,35 @@ LOOKS: Migration = (
         LEFT JOIN (SELECT ruling_id, state, max(number) FROM withdrawals GROUP BY ruling_id) w
             ON w.ruling_id = d.ruling_id AND w.state <> 'restaurado'""",
 )
+
+CAUSAS: Migration = (
+    # Cases as the consulta de causas tells them (models.causas_store), one row an id of its own: `said` is the record as JSON (models.causa.Causa),
+    # `row_sha256` the row of the list, `seen` the run that last found it there, `changed` the one in which it last said something else, `missed` the
+    # one that no longer found it (0 while it is there) and `gone` since when. `looked` is when its page was last read, null before; `look` in which run.
+    """CREATE TABLE causas (
+        causa TEXT PRIMARY KEY,
+        expediente TEXT NOT NULL,
+        proceso TEXT NOT NULL,
+        anio TEXT NOT NULL,
+        sala TEXT NOT NULL,
+        ponente TEXT NOT NULL,
+        tramite TEXT NOT NULL CHECK (tramite IN ('pendiente', 'en_tramite', 'resuelta')),
+        ingreso TEXT NOT NULL,
+        said TEXT NOT NULL,
+        since TEXT NOT NULL,
+        row_sha256 TEXT NOT NULL,
+        seen INTEGER NOT NULL,
+        changed INTEGER NOT NULL,
+        missed INTEGER NOT NULL DEFAULT 0,
+        gone TEXT,
+        look INTEGER NOT NULL DEFAULT 0,
+        looked TEXT
+    ) STRICT""",
+    "CREATE INDEX causas_of_a_case ON causas (expediente)",
+    """CREATE TABLE causa_history (
+        causa TEXT NOT NULL REFERENCES causas,
+        said TEXT NOT NULL,
+        since TEXT NOT NULL,
+        until TEXT NOT NULL
+    ) STRICT""",
+)
