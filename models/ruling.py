@@ -115,7 +115,7 @@ class Orden:
 
 @dataclass(frozen=True, slots=True)
 class Multa:
-    """A fine: `a` names the role (demandante, abogado, entidad), never a private person (privacy.md 5)."""
+    """A fine: `a` names the role (demandante, abogado, entidad, procurador), never a private person (privacy.md 5)."""
 
     a: str
     urp: float | None
