@@ -28,17 +28,9 @@ _FILE = click.Path(path_type=Path, exists=True)
 @click.option("--leave", multiple=True, type=_FILE, help="Lists of files that no model is trained on either.")
 @click.option("--task", multiple=True, type=click.Choice([task.name for task in TASKS]), help="Only these.")
 @click.option("--seed", multiple=True, type=int, default=(0,), show_default=True)
-def main(
-    corpus: Path,
-    halve: tuple[Path, ...],
-    tune: tuple[Path, ...],
-    untouched: tuple[Path, ...],
-    leave: tuple[Path, ...],
-    task: tuple[str, ...],
-    seed: tuple[int, ...],
-) -> None:
-    """One table a seed."""
-    hand = labels(halve, tune, untouched, leave)
+def main(corpus: Path, task: tuple[str, ...], seed: tuple[int, ...], **files: tuple[Path, ...]) -> None:
+    """One table a seed; `files` are the options that name labels and lists."""
+    hand = labels(files["halve"], files["tune"], files["untouched"], files["leave"])
     read = list(examples(corpus))
     click.echo(_of(hand, len(read)))
     for one in seed:

@@ -281,14 +281,8 @@ def test_the_farewell_of_the_first_decade_orders_nothing() -> None:
 @pytest.mark.parametrize(
     ("decision", "texts"),
     [
-        (
-            "1. Declarar FUNDADA la demanda; en consecuencia, ORDENA entregar el plano.",
-            ["Declarar FUNDADA la demanda", "ORDENA entregar el plano"],
-        ),
-        (
-            "1. FUNDADA la demanda y ORDENAR a la empresa entregar el plano.",
-            ["FUNDADA la demanda", "ORDENAR a la empresa entregar el plano"],
-        ),
+        ("1. Declarar FUNDADA la demanda; en consecuencia, ORDENA darlo.", ["Declarar FUNDADA la demanda", "ORDENA darlo"]),
+        ("1. FUNDADA la demanda y ORDENAR a la empresa darlo.", ["FUNDADA la demanda", "ORDENAR a la empresa darlo"]),
         ("1. FUNDADA la demanda e INFUNDADA la excepción.", ["FUNDADA la demanda", "INFUNDADA la excepción"]),
     ],
 )
