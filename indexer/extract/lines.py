@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.extract.magistrates import repaired
 from indexer.extract.plain import plain
@@ -27,16 +27,23 @@ class Line:
 
 def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
     """Every paragraph of a stretch that has a character, in order, offsets of the whole text."""
+    return iter(_lines(text, start, len(text) if end is None else end))
+
+
+@lru_cache(maxsize=32)
+def _lines(text: str, start: int, stop: int) -> tuple[Line, ...]:
+    """Kept, because several rules read the same zone of one text."""
     bare = plain(text)
-    stop = len(text) if end is None else end
+    found = []
     while start < stop:
         close = text.find("\n", start, stop)
         close = stop if close == -1 else close
         piece = text[start:close]
         if piece.strip():
             here = bare[start:close]
-            yield Line(start, close, here, _LETTERS.sub("", here[:_READ]), len(piece) <= _LONGEST and _in_capitals(piece))
+            found.append(Line(start, close, here, _LETTERS.sub("", here[:_READ]), len(piece) <= _LONGEST and _in_capitals(piece)))
         start = close + 1
+    return tuple(found)
 
 
 _READ = 80
@@ -46,6 +53,8 @@ _LONGEST = 420
 
 
 def _in_capitals(piece: str) -> bool:
+    if 5 * sum(map(str.islower, piece[: len(piece) // 3 + 1])) > len(piece):  # too many already: most paragraphs end here
+        return False
     upper = sum(map(str.isupper, piece))
     return upper > 0 and upper >= 4 * sum(map(str.islower, piece))
 

@@ -22,10 +22,35 @@ def _table() -> dict[int, str]:
     return table
 
 
+_CODE = "cp1252"
+"""Holds nearly all that is printed, quotation marks and dashes too."""
+
+
+@cache
+def _bytes() -> bytes:
+    """The same for each of the 256 bytes; those that the code leaves undefined never occur."""
+    return b"".join(bytes([byte]).decode(_CODE, "replace").translate(_table()).encode(_CODE, "replace") for byte in range(256))
+
+
+@cache
+def _beyond() -> re.Pattern[str]:
+    known = "".join(bytes([byte]).decode(_CODE, "ignore") for byte in range(256))
+    return re.compile(f"[^{re.escape(known)}]+")
+
+
 @lru_cache(maxsize=128)
 def plain(text: str) -> str:
     """Lower case, accents and ñ folded, every dash a "-", every blank but "\\n" a " "; as many code points as `text` has."""
-    return text.translate(_table())
+    if text.isascii():
+        return text.translate(_table())
+    # Bytes are translated many times as fast as letters: the few that the code does not hold go one by one.
+    folded = text.encode(_CODE, "replace").translate(_bytes()).decode(_CODE)
+    pieces: list[str] = []
+    done = 0
+    for beyond in _beyond().finditer(text) if "?" in folded else ():
+        pieces += (folded[done : beyond.start()], beyond[0].translate(_table()))
+        done = beyond.end()
+    return "".join((*pieces, folded[done:])) if done else folded
 
 
 def trimmed(printed: str) -> str:

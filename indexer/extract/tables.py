@@ -3,7 +3,7 @@
 import csv
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -49,7 +49,7 @@ def raw(name: str) -> bytes:
     return (files("models") / "tables" / name).read_bytes()
 
 
-@cache
+@lru_cache(4096)
 def nearest(word: str, among: tuple[str, ...], floor: int) -> str | None:
     """The entry that a damaged word stands for: the closest by edit ratio at or above `floor` (0–100); None when none is that close."""
     found = process.extractOne(plain(word), among, scorer=fuzz.ratio, score_cutoff=floor)
