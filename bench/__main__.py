@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bench import latency, rates
+from bench import latency, pdf, rates
 from crawler.platforms.files import documents_in
 from indexer.index.generations import current_generation
 from indexer.pipeline import build
@@ -28,8 +28,10 @@ def main(home: Path, limit: int, whole: bool) -> None:
     """Rates, then latencies on each size of the corpus that is here."""
     click.echo(f"Python {platform.python_version()}, {platform.machine()}, {time.strftime('%Y-%m-%d')}")
     court = ROOT / "sample" / "court"
-    click.echo("\nRitmo, un núcleo")
-    click.echo(rates.show(rates.rates("muestra, PDF", rates.sample(court, "pdf"))))
+    click.echo("\nRitmo, un núcleo (leer y extraer: tiempo de procesador)")
+    printed = rates.sample(court, "pdf")
+    click.echo(rates.show(rates.rates("muestra, PDF", printed)))
+    click.echo(pdf.show(pdf.against_pdfminer(printed)))
     click.echo(rates.show(rates.rates("muestra, HTML", rates.sample(court, "html"))))
     tar = CORPUS / "habeas-data.tar.xz"
     if not tar.exists():
