@@ -36,7 +36,7 @@ def build(settings: Settings, progress: Progress | None = None, everything: bool
     progress, home = progress or Quiet(), settings.home
     with build_lock(home), RawStore.open(home) as store, _told(store) as counts, mended(home), Derived.open(home) as derived:
         read = read_documents(store, derived, progress, everything)
-        identified = assign_ids(store)
+        identified = assign_ids(store, derived)
         extracted = extract_rulings(store, derived, progress, everything)
         generation = publish(settings, store, derived, progress, everything)
         issues = sum(1 for _ in store.issues())
