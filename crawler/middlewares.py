@@ -216,7 +216,10 @@ class Patience:
         return found
 
     def forgive(self, url: str, factor: float) -> None:
-        """A new round: parts that were down are tried again, after a pause of `factor` shortest backoffs for the host of `url`."""
+        """A new round: parts that were down and rules that could not be had are tried again, after `factor` shortest backoffs for the host of `url`."""
+        robots = self._crawler.get_downloader_middleware(Robots)
+        assert robots is not None  # crawler.settings has it
+        robots.forgive()
         self._strikes.clear()
         self._down = {part for part, times in self._farewells.items() if times >= _FAREWELLS}
         self._pace().pause_host(url, self._base * factor)

@@ -21,12 +21,23 @@ from models.stored import StoredVersion
 def command(app: App, as_json: bool) -> None:
     """Prints every version in order of expediente, kind, date and address."""
     with RawStore.open(app.settings.home) as store:
+        before: StoredVersion | None = None
         for version in store.versions():
-            click.echo(json.dumps(_fields(version), ensure_ascii=False) if as_json else _line(version))
+            change = _change(before, version)
+            click.echo(json.dumps(_fields(version, change), ensure_ascii=False) if as_json else _line(version, change))
+            before = version
 
 
-def _fields(version: StoredVersion) -> dict[str, str | int | None]:
-    """contracts.md §2; `retirado`, the instant since which its source says that it is gone, only where that is so."""
+def _change(before: StoredVersion | None, version: StoredVersion) -> str | None:
+    """What a later version changed: `texto` (other words) or `bytes` (the same words); None for a first version and while one was not read."""
+    if before is None or before.document != version.document or not (before.words_sha256 and version.words_sha256):
+        return None
+    return "bytes" if before.words_sha256 == version.words_sha256 else "texto"
+
+
+def _fields(version: StoredVersion, change: str | None) -> dict[str, str | int | None]:
+    """contracts.md §2; `retirado`, the instant since which its source says that it is gone, only where that is so;
+    `cambio` only where a later version changed the text or the bytes alone."""
     fields: dict[str, str | int | None] = {
         "id": version.ruling_id,
         "url": version.url,
@@ -38,11 +49,12 @@ def _fields(version: StoredVersion) -> dict[str, str | int | None]:
         "lectura": version.lectura,
         "obtenido": instant(version.obtained),
     }
-    return fields | {"retirado": version.retirado} if version.retirado else fields
+    more = {"retirado": version.retirado, "cambio": change}
+    return fields | {name: value for name, value in more.items() if value}
 
 
-def _line(version: StoredVersion) -> str:
+def _line(version: StoredVersion, change: str | None) -> str:
     name = version.ruling_id or f"({version.expediente})"
-    return f"{name:28} {version.formato:6} v{version.version:<3} {version.estado:24} {version.lectura:10} {version.url}" + (
-        f" ({say('desde')} {version.retirado})" if version.retirado else ""
-    )
+    more = [f"{say('desde')} {version.retirado}" if version.retirado else "", f"{say('cambio')}: {change}" if change else ""]
+    told = "".join(f" ({one})" for one in more if one)
+    return f"{name:28} {version.formato:6} v{version.version:<3} {version.estado:24} {version.lectura:10} {version.url}{told}"

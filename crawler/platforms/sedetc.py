@@ -19,7 +19,7 @@ from twisted.python.failure import Failure
 
 from crawler.errors import UnexpectedPage, UnusableUrl
 from crawler.ledger import Ledger
-from crawler.middlewares import HostDown, Patience, Robots, RobotsForbid, RobotsUnknown, origin_of
+from crawler.middlewares import HostDown, Patience, RobotsForbid, RobotsUnknown, origin_of
 from crawler.pages.sedetc import listing_page
 from crawler.pipelines import Item
 from crawler.platforms.court_files import CourtFile, court_file
@@ -59,6 +59,8 @@ class SedetcSpider(Spider):
         self._again: deque[MonthWalk] = deque()
         self._troubles: dict[str, Issue] = {}
         """Lines of pages that could not be had so far."""
+        self._relapses = 0
+        """Times that the host was lost."""
         self._swept, ledger.months = False, len(months)
 
     @classmethod
@@ -124,9 +126,6 @@ class SedetcSpider(Spider):
         return self.desk.next_round()
 
     def _forgive(self) -> None:
-        robots = self.crawler.get_downloader_middleware(Robots)
-        assert robots is not None  # crawler.settings has it
-        robots.forgive()
         Patience.of(self.crawler).forgive(self.config.sedetc_url, 8 * 2 ** self._again[0].round)
 
     def _next_month(self) -> Iterator[Request]:
@@ -189,10 +188,12 @@ class SedetcSpider(Spider):
         """Keeps the page for another round, then goes on; when the host is lost for now, to what does not need it."""
         walk: MonthWalk = failure.request.cb_kwargs["walk"]  # type: ignore[attr-defined]
         issue = failed(self.ledger.source.name, self._page_url(walk, walk.number), "", failure)
-        if isinstance(failure.value, RobotsForbid) or (isinstance(failure.value, _HOPELESS) and walk.round >= _ROUNDS):
+        hopeless = isinstance(failure.value, _HOPELESS)
+        self._relapses += hopeless
+        if isinstance(failure.value, RobotsForbid) or (hopeless and self._relapses > _ROUNDS):
             self._troubles[issue.url] = issue
             self.ledger.stop = f"El listado no se pudo seguir leyendo desde {walk.month}: habeas issues dice por qué."
-        elif isinstance(failure.value, _HOPELESS):
+        elif hopeless:
             self._troubles[issue.url] = issue
             walk.lose()
             self._again.appendleft(walk)  # `idle` goes on from here after a pause
