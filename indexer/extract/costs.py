@@ -10,9 +10,9 @@ from indexer.extract.plain import plain
 from indexer.extract.points import Clause
 from indexer.extract.source import Source, absent, derived
 from indexer.extract.tables import phrases
-from models.ruling import Advertencia, Ambito, Costos, Found, Resultado
+from models.ruling import Advertencia, Ambito, Costos, Evidencia, Found, Resultado, Zona
 
-VERSION = 3
+VERSION = 4
 TABLE = "costos.toml"
 _WON: dict[str, Costos] = {
     "fundada": "con_costos",
@@ -24,13 +24,18 @@ _WON: dict[str, Costos] = {
 
 def costos(source: Source, clauses: Sequence[Clause], resultado: Resultado | None, ambito: Ambito | None) -> Found[Costos]:
     """con_costos, sin_costos, or no_menciona; where only the costs are before the Court its outcome says which."""
-    said = _said(source, clauses, "costos") or _by_outcome(resultado, ambito) or _in_passing(source, clauses)
-    return said or Found("no_menciona", (absent("fallo", "costos.ausencia"),))
+    said = _said(source, clauses, "costos") or _by_outcome(resultado, ambito) or _in_passing(source, clauses) or _in_reasons(source)
+    return said or Found("no_menciona", (absent(_searched(source, clauses), "costos.ausencia"),))
 
 
 def costas(source: Source, clauses: Sequence[Clause]) -> Found[Costos]:
     """The same for costas, without inference."""
-    return _said(source, clauses, "costas") or Found("no_menciona", (absent("fallo", "costas.ausencia"),))
+    return _said(source, clauses, "costas") or Found("no_menciona", (absent(_searched(source, clauses), "costas.ausencia"),))
+
+
+def _searched(source: Source, clauses: Sequence[Clause]) -> Zona:
+    """The zone that was searched in vain: where the clauses stand that decide, a fallo, a razón or a vote."""
+    return next((one.zona for clause in clauses for one in source.zonas if one.inicio <= clause.start < one.fin), "fallo")
 
 
 def _said(source: Source, clauses: Sequence[Clause], which: Literal["costos", "costas"]) -> Found[Costos] | None:
@@ -41,7 +46,7 @@ def _said(source: Source, clauses: Sequence[Clause], which: Literal["costos", "c
     granting = [one for one in saying if getattr(one, which) == "con_costos"]
     last = (granting or saying)[-1]
     value: Costos = getattr(last, which)
-    return Found(value, (source.quote(last.start, last.end, f"fallo.{which}", 0.95),))
+    return Found(value, (source.quote(*last.shown, f"fallo.{which}", 0.95),))
 
 
 def _in_passing(source: Source, clauses: Sequence[Clause]) -> Found[Costos] | None:
@@ -57,6 +62,26 @@ def _in_passing(source: Source, clauses: Sequence[Clause]) -> Found[Costos] | No
 _PASSING = re.compile(
     r"\b(?P<how>sin|con|mas)\s(?:el\s)?(?:pago\s)?(?:de\s)?(?:los\s)?(?:expresa\scondena\s(?:en|de)\s)?costos\b(?!\sde(?:\sla)?\s(?:reprod|copia|fotocopia))"
 )
+
+
+def _in_reasons(source: Source) -> Found[Costos] | None:
+    """What the fundamentos decide on costos where the fallo is silent ("corresponde ordenar que … asuma el pago de los costos"); None where they are
+    silent too or say both."""
+    bare = plain(source.text)
+    found: dict[Costos, Evidencia] = {}
+    for value in _REASONED:
+        for section in source.zones("fundamentos"):
+            if said := _reasoned(value).search(bare, section.inicio, section.fin):
+                found.setdefault(value, source.quote(said.start(), said.end(), "fundamentos.costos", 0.8))
+    return Found(next(iter(found)), tuple(found.values())) if len(found) == 1 else None
+
+
+_REASONED: tuple[Costos, ...] = ("con_costos", "sin_costos")
+
+
+@cache
+def _reasoned(value: Costos) -> re.Pattern[str]:
+    return re.compile("|".join(phrases(TABLE, "fundamentos", value)))
 
 
 def _by_outcome(resultado: Resultado | None, ambito: Ambito | None) -> Found[Costos] | None:

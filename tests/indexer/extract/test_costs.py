@@ -126,3 +126,39 @@ def test_costs_are_read_inside_an_order_too_and_never_the_price_of_copies(fallo:
     held = source(f"Ha resuelto\n{fallo}\n", "fallo")
     found = costos(held, clauses(held.text, Stretch(11, len(held.text), "razon")), "fundada", "demanda")
     assert found.value == expected
+
+
+def two(reasons: str, fallo: str) -> Source:
+    text = f"{reasons}\n{fallo}"
+    zones = (Seccion("fundamentos", 0, len(reasons)), Seccion("fallo", len(reasons), len(text)))
+    return Source(
+        DocumentText(text, text, (0,), (), "texto", Calidad("alta", 1.0)), identify("90001-2019-HD"), (), zones, (), "90001-2019-HD"
+    )
+
+
+@pytest.mark.parametrize(
+    ("reasons", "fallo", "value"),
+    [
+        ("9. Por ello corresponde ordenar que la empresa asuma el pago de los costos procesales.", "1. Declarar FUNDADA la demanda.", "con_costos"),
+        ("9. Corresponde estimar la demanda y condenar a la emplazada al pago de costas y costos.", "1. Declarar FUNDADA la demanda.", "con_costos"),
+        ("9. El extremo de los costos procesales debe ser desestimado, por mandato de la ley.", "1. Declarar FUNDADA la demanda.", "sin_costos"),
+        ("9. En el presente caso ha operado la exoneración del pago de costos.", "1. Declarar FUNDADA la demanda.", "sin_costos"),
+        # What the fallo says is what is executed.
+        ("9. Corresponde ordenar que la empresa asuma el pago de los costos procesales.", "1. Declarar FUNDADA la demanda, sin costos.", "sin_costos"),
+        # What the law says in general, what a party asks and the price of copies decide nothing.
+        ("9. De ellos corresponde ordenar solo el pago de costos si se condena al Estado.", "1. Declarar FUNDADA la demanda.", "no_menciona"),
+        ("2. El actor solicita, además, el pago de los costos procesales.", "1. Declarar FUNDADA la demanda.", "no_menciona"),
+        ("9. Corresponde ordenar la entrega, previo pago de los costos de reproducción.", "1. Declarar FUNDADA la demanda.", "no_menciona"),
+        ("9. Por ello no opera la exoneración del pago de costos.", "1. Declarar FUNDADA la demanda.", "no_menciona"),
+    ],
+)  # fmt: skip
+def test_costs_of_which_the_fallo_is_silent_are_read_in_the_reasons(reasons: str, fallo: str, value: Costos) -> None:
+    made = two(reasons, fallo)
+    found = costos(made, clauses(made.text, Stretch(len(reasons), len(made.text), "cuerpo")), "fundada", "demanda")
+    assert found.value == value
+
+
+def test_silence_on_costs_names_the_zone_that_was_searched() -> None:
+    made = source("declaró FUNDADA la demanda", "razon")
+    (proof,) = costos(made, clauses(made.text, Stretch(0, len(made.text), "razon")), "fundada", "demanda").evidence
+    assert (proof.origen, proof.campo) == ("ausencia", "razon")
