@@ -212,6 +212,18 @@ def _misbehave(handler: BaseHTTPRequestHandler, status: int, body: bytes) -> Non
                 handler.wfile.flush()
 
 
+def _in_chunks(handler: BaseHTTPRequestHandler, status: int, body: bytes) -> None:
+    """An answer of undeclared length."""
+    handler.send_response(status)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    with suppress(OSError):  # they may have had enough
+        for start in range(0, len(body), 2**20):
+            piece = body[start : start + 2**20]
+            handler.wfile.write(b"%x\r\n" % len(piece) + piece + b"\r\n")
+        handler.wfile.write(b"0\r\n\r\n")
+
+
 @contextmanager
 def running(replica: Replica) -> Iterator[Replica]:
     """Serves the replica while the block runs."""
@@ -228,14 +240,7 @@ def running(replica: Replica) -> Iterator[Replica]:
                 _misbehave(self, status, body)
                 return
             if headers.get("Transfer-Encoding"):
-                self.send_response(status)
-                self.send_header("Transfer-Encoding", "chunked")
-                self.end_headers()
-                with suppress(OSError):
-                    for start in range(0, len(body), 2**20):
-                        piece = body[start : start + 2**20]
-                        self.wfile.write(b"%x\r\n" % len(piece) + piece + b"\r\n")
-                    self.wfile.write(b"0\r\n\r\n")
+                _in_chunks(self, status, body)
                 return
             self.send_response(status)
             for name, value in {"Content-Length": str(len(body)), **headers}.items():
