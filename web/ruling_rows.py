@@ -165,15 +165,15 @@ def _entities(ruling: Ruling) -> tuple[ValueView, ...]:
 
 
 def _defences(ruling: Ruling) -> tuple[ValueView, ...]:
-    judged = {one.codigo: one.aceptada for one in ruling.defensas}
+    """Every defence with who raised it and what the Court made of it: the respondent's own first, as the record has them."""
     return tuple(
         ValueView(
-            vocabulary.label("defensa", code),
-            _search("defensa", code),
-            evidence(ruling, f"excepciones_invocadas[{i}]", "excepciones_invocadas", f"defensas[{i}]"),
-            more=(vocabulary.label("aceptada", judged.get(code) or ""),),
+            vocabulary.label("defensa", one.codigo),
+            _search("defensa", one.codigo) if one.codigo in ruling.excepciones_invocadas else "",
+            evidence(ruling, f"defensas[{i}]"),
+            more=tuple(filter(None, (vocabulary.label("quien", one.quien or ""), vocabulary.label("aceptada", one.aceptada or "")))),
         )
-        for i, code in enumerate(ruling.excepciones_invocadas)
+        for i, one in enumerate(ruling.defensas)
     )
 
 
