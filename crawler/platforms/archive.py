@@ -40,6 +40,7 @@ class FileKinds:
 
     formatos: dict[str, Formato]
     archivos: tuple[str, ...]
+    tablas: tuple[str, ...]
     nombres: frozenset[str]
     prefijos: tuple[str, ...]
     carpetas: frozenset[str]
@@ -53,6 +54,10 @@ class FileKinds:
         """Whether the name promises something to open."""
         return name.lower().endswith(self.archivos)
 
+    def is_table(self, name: str) -> bool:
+        """Whether the name promises a table."""
+        return name.lower().endswith(self.tablas)
+
 
 @cache
 def file_kinds() -> FileKinds:
@@ -62,6 +67,7 @@ def file_kinds() -> FileKinds:
     return FileKinds(
         table["formatos"],
         tuple(table["archivos"]["extensiones"]),
+        tuple(table["tablas"]["extensiones"]),
         frozenset(junk["nombres"]),
         tuple(junk["prefijos"]),
         frozenset(junk["carpetas"]),

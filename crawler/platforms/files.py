@@ -1,21 +1,25 @@
-"""Documents of files on this machine: aLex archives or folders, folders of PDF and HTML, single files.
+"""Documents of files on this machine: aLex archives or folders, folders of PDF and HTML, single files; and tables among them (crawler.platforms.saved).
 
-What a run sees is either a document or an issue (etapa `recoleccion`); only what operating systems leave behind (.DS_Store, Thumbs.db,
-__MACOSX, ._ files: models/tables/importacion.toml) is passed over in silence.
+What a run sees is a document, a table or an issue (etapa `recoleccion`); only what operating systems and git leave behind (.DS_Store, Thumbs.db,
+__MACOSX, .git, ._ files: models/tables/importacion.toml) is passed over in silence.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from crawler.intake import check, sniff
 from crawler.platforms.alex import original_url
 from crawler.platforms.archive import Advance, Member, file_kinds, members, read_file, shown_name
+from crawler.platforms.saved import table_in
+from crawler.platforms.sedetc_rows import SavedRows, is_alex_sections
 from models.document import Formato, RawDocument
 from models.errors import BadIdentity, ConfigError, RefusedDocument
 from models.ids import identify, name_of
 from models.issues import Issue
+from models.register import Totals
 from models.urls import year_of
 
 
@@ -27,6 +31,14 @@ class Entry:
     found: RawDocument | Issue
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file that is no document and tells of many."""
+
+    file: str
+    found: SavedRows | Totals
+
+
 def documents_in(path: Path) -> Iterator[RawDocument | Issue]:
     """Every file of an archive (in its order), of a folder (sorted, archives in it opened), or the file itself. Raises ConfigError: no such path."""
     return (entry.found for entry in entries_in(path))
@@ -34,12 +46,30 @@ def documents_in(path: Path) -> Iterator[RawDocument | Issue]:
 
 def entries_in(path: Path, advance: Advance = lambda _: None) -> Iterator[Entry]:
     """As `documents_in`, with the path of each file; `advance` is told the bytes gone through, `size_of(path)` in all. Raises ConfigError."""
+    now = datetime.now(UTC)
+    for member in _members(path, advance):
+        yield Entry(member.path, _judged(member, now))
+
+
+def everything_in(path: Path, advance: Advance = lambda _: None) -> Iterator[Entry | Table]:
+    """As `entries_in`, and the tables among the files; the other form of the open corpus's texts is one line a folder, not one a file."""
+    now, sections = datetime.now(UTC), Counter[str]()
+    for member in _members(path, advance):
+        if _is_sections(member):
+            sections[str(PurePosixPath(member.path).parent)] += 1
+        else:
+            yield _table(member) or Entry(member.path, _judged(member, now))
+    for folder, files in sections.items():
+        mensaje = f"{files} archivos JSON de aLex repiten por secciones textos de su carpeta md/: no se guardan."
+        yield Entry(folder, _issue(folder, "otra_forma", mensaje))
+
+
+def _members(path: Path, advance: Advance) -> Iterator[Member]:
     if not path.exists():
         raise ConfigError(f"No existe «{path}»: escriba la ruta de un archivo o una carpeta, por ejemplo habeas-data.tar.xz.")
-    now = datetime.now(UTC)
     for member in _walk(path, advance):
         if not file_kinds().is_junk(member.path):
-            yield Entry(member.path, _judged(member, now))
+            yield member
 
 
 def size_of(path: Path) -> int:
@@ -75,6 +105,21 @@ def _walk_folder(folder: Path, prefix: str, advance: Advance) -> Iterator[Member
             member = read_file(path, shown)
             yield member
             advance(len(member.content) if isinstance(member.content, bytes) else 0)
+
+
+def _is_sections(member: Member) -> bool:
+    return member.path.lower().endswith(".json") and isinstance(member.content, bytes) and is_alex_sections(member.content)
+
+
+def _table(member: Member) -> Entry | Table | None:
+    """The table that a file is, or why it can't be read; None for what is no table of ours."""
+    if not isinstance(member.content, bytes) or not file_kinds().is_table(member.path):
+        return None
+    try:
+        found = table_in(member.path, member.content)
+    except RefusedDocument as refused:
+        return Entry(member.path, _issue(member.path, refused.regla, str(refused)))
+    return None if found is None else Table(member.path, found)
 
 
 def _judged(member: Member, now: datetime) -> RawDocument | Issue:
