@@ -18,13 +18,14 @@ from crawler.monitors import alarms
 from crawler.plan import Plan
 from crawler.settings import scrapy_settings
 from crawler.sources import source, sources
+from crawler.spiders.causas import Causas
 from crawler.spiders.sample import Sample
 from crawler.spiders.sedetc import Sedetc
 from models.errors import ConfigError, NotDone
 from models.settings import Settings
 from models.store import RawStore
 
-SPIDERS: Mapping[str, type[Spider]] = {"sedetc": Sedetc, "sample": Sample}
+SPIDERS: Mapping[str, type[Spider]] = {"sedetc": Sedetc, "causas": Causas, "sample": Sample}
 INTERRUPTED = "Se interrumpió; lo recolectado está guardado. Repita la orden para seguir."
 
 

@@ -43,10 +43,13 @@ def keep_listing(db: sqlite3.Connection, listing: Listing) -> None:
 
 
 def listings_of(db: sqlite3.Connection, url: str) -> tuple[Listing, ...]:
-    """What the sources say of the file at this address, in order of (source, key); () for ""."""
+    """What the sources say of the file at this address, in order of (source, key), the consulta de causas last; () for "".
+
+    Who reads takes the first that tells a name: the systematised listing writes names clean and accented (sources.md §1.4).
+    """
     if not url:
         return ()
-    rows = db.execute("SELECT said FROM listings WHERE stem = ? ORDER BY source, key", (stem(url),))
+    rows = db.execute("SELECT said FROM listings WHERE stem = ? ORDER BY source = 'causas', source, key", (stem(url),))
     return tuple(Listing(**json.loads(row["said"])) for row in rows)
 
 

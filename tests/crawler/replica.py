@@ -20,6 +20,7 @@ PER_PAGE = 10
 CHRONOLOGICAL = "/api/visitor/sentencia/busqueda/cronologico"
 DETAILED = "/api/visitor/sentencia/busqueda/avanzada"
 INIT = "/api/visitor/init"
+CONSULTA = "/consultas-de-causas/"
 Json = dict[str, object]
 HANG_UP, RESET, STALL, TORN, DRIP = 0, -1, -2, -3, -4
 """Statuses of ours: closed without an answer; reset in the middle of one; nothing for long; a chunk cut short; a byte now and then."""
@@ -85,6 +86,12 @@ def _json(body: Json) -> Answer:
     return 200, {"Content-Type": "application/json"}, json.dumps(body).encode()
 
 
+def _consulta(year: str, number: str) -> Answer:
+    """A consulta de causas with nothing of ours: one amparo a year (tests/crawler/consulta.py has a whole one)."""
+    row = f'<tr><th data-title="Nro. Expediente">99999-{year}-AA</th><td><a href="detalles-consulta?id_exp={year}">Ver</a></td></tr>'
+    return 200, {"Content-Type": "text/html"}, f"<html><body><table>{row if number == '1' else ''}</table></body></html>".encode()
+
+
 def court_url(year: str, name: str, suffix: str = ".pdf", host: str = "https://www.tc.gob.pe") -> str:
     """Where the Court keeps a file published that year."""
     return f"{host}/jurisprudencia/{year}/{quote(name)}{suffix}"
@@ -124,6 +131,8 @@ class Replica:
                 return self.listing(query.get("fecha_publicacion", ""), int(query.get("page", "1")))
             if path == DETAILED:
                 return self._detailed(query.get("numero_expediente", ""))
+            if path == CONSULTA:
+                return _consulta(query.get("a_exp", ""), query.get("pagina", "1"))
             if path == INIT:
                 return _json({"error": False, "data": self.vocabularies})
             return self._file(path)

@@ -1,4 +1,5 @@
-"""Golden cases of the page functions: golden/<function>/<case>/{input.json, expected.json}. All rows are invented, in the shapes of sources.md §1."""
+"""Golden cases of the page functions: golden/<function>/<case>/{input.json or input.html, expected.json}. All rows are invented, in the shapes of
+sources.md §1 and §3."""
 
 import importlib
 import inspect
@@ -30,7 +31,7 @@ def _page_functions() -> Iterator[tuple[str, PageFunction]]:
 
 
 PAGES = dict(_page_functions())
-CASES = sorted(path.parent for path in GOLDEN.glob("*/*/input.json"))
+CASES = sorted(path.parent for path in GOLDEN.glob("*/*/input.*"))
 
 
 def _said(function: PageFunction, body: bytes) -> object:
@@ -51,7 +52,7 @@ def test_every_page_function_owns_a_case() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
 def test_page_says_what_its_case_expects(case: Path) -> None:
-    said = _said(PAGES[case.parent.name], (case / "input.json").read_bytes())
+    said = _said(PAGES[case.parent.name], next(case.glob("input.*")).read_bytes())
     expected = case / "expected.json"
     if not expected.exists():
         expected.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
