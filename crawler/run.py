@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 
 from crawler.ledger import Ledger, Outcome, Progress
 from crawler.lock import collecting
-from crawler.monitors import alarms
+from crawler.monitors import watch
 from crawler.plan import Plan
 from crawler.settings import scrapy_settings
 from crawler.sources import source, sources
@@ -70,9 +70,7 @@ class _Job:
         """Closes the run, once. Raises what ended it before its time."""
         if self.outcome is None:
             ledger = self.ledger
-            if ledger.plan.whole and ledger.plan.processes is None and not (ledger.stop or ledger.lost_pages or ledger.crash):
-                for alarm in alarms(ledger.source, self.settings.sedetc_url, ledger.counts["filas"], ledger.years):
-                    ledger.issue(alarm)
+            watch(ledger, self.settings)
             self.outcome = ledger.finish()
             if self.number and ledger.store is not None:
                 with suppress(NotDone) if ledger.crash else nullcontext():
