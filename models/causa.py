@@ -95,18 +95,24 @@ class _Table:
     siguen: frozenset[str]
     terminan: frozenset[str]
     salas: Mapping[str, str]
+    esperado: Mapping[str, tuple[int, int]]
 
 
 @cache
 def _table() -> _Table:
     table = tomllib.loads((Path(__file__).with_name("tables") / "causas.toml").read_text(encoding="utf-8"))
     estado = table["estado"]
-    return _Table(table["dias_pendiente"], frozenset(estado["siguen"]), frozenset(estado["terminan"]), table["salas"])
+    return _Table(table["dias_pendiente"], frozenset(estado["siguen"]), frozenset(estado["terminan"]), table["salas"], table["esperado"])
 
 
 def days_pending() -> int:
     """Days after which a case that is not decided is looked at again."""
     return _table().dias_pendiente
+
+
+def believable() -> Mapping[str, tuple[int, int]]:
+    """Year of the list → fewest and most cases, of any process, that it can have at the Court's own site."""
+    return _table().esperado
 
 
 def plain(text: str) -> str:

@@ -27,7 +27,7 @@ from crawler.platforms.causas_years import YearWalk
 from crawler.platforms.file_desk import FileDesk
 from crawler.platforms.sedetc_row import codes_of
 from crawler.trouble import failed
-from models.causa import CausaRow
+from models.causa import CausaRow, believable
 from models.causas_store import CausasStore
 from models.document import Listing
 from models.errors import BadIdentity
@@ -130,8 +130,8 @@ class CausasSpider(Spider):
                 ledger.issue(issue)
 
     def _alarms(self) -> Iterator[Issue]:
-        """Years with fewer or more cases than the sources' table believes; only where its numbers were counted."""
-        for year, (low, high) in self.ledger.source.esperado.items():
+        """Years with fewer or more cases than models/tables/causas.toml believes; only where its numbers were counted."""
+        for year, (low, high) in believable().items():
             if not low <= self._listed[year] <= high:
                 mensaje = f"La consulta lista {self._listed[year]} causas de {year}; se esperan entre {low} y {high}. Revise la lista."
                 yield Issue("recoleccion", "fuera_de_rango", mensaje, self.ledger.source.name, f"{self._base}#{year}")

@@ -122,7 +122,6 @@ class CausaDesk:
                 )
             return
         self._waiting.pop(visit.row.key, None)
-        self._ledger.counts["paginas"] += 1
         causa = Causa(visit.row, visit.anio, page.detail)
         gone = self._keep(causa)
         for signal in page.signals:
