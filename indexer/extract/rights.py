@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.extract.anchors import anchored
 from indexer.extract.majority import facts, reasons
@@ -45,6 +45,7 @@ def _part(section: str, key: str) -> re.Pattern[str]:
     return re.compile(phrases(_FILE, section, key)[0])
 
 
+@lru_cache(maxsize=2)
 def derechos(source: Source) -> tuple[Found[Derecho], ...]:
     """The right or rights that the Court judges by, else those that the decision, its reasons and the facts name, heaviest first. A right that the
     Court says was invoked by error is left out, and so is what only the respondent speaks of. Where no right is named it follows from the request
