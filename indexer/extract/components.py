@@ -39,7 +39,7 @@ from indexer.extract.trajectory import out_of_order
 from indexer.extract.votation import votacion
 from indexer.extract.votes import Decided, votos
 from models.errors import NotARuling
-from models.ruling import Found
+from models.ruling import Found, Instancia
 
 KEY = "draft"
 """Where a Doc keeps its draft."""
@@ -77,11 +77,21 @@ def _parties(draft: Draft) -> None:
 
 def _instances(draft: Draft) -> None:
     begun = draft.one("fecha_demanda", instances.fecha_demanda(draft.source))
-    first = draft.one("primera_instancia", instances.primera_instancia(draft.source))
-    second = draft.one("segunda_instancia", instances.segunda_instancia(draft.source))
+    first = _instance(draft, "primera_instancia", instances.primera_instancia(draft.source))
+    second = _instance(draft, "segunda_instancia", instances.segunda_instancia(draft.source))
     draft.warnings += out_of_order(begun, first, second, draft.values.get("fecha"))
     if differ := instances.segunda_discordante(draft.source):
         draft.warn("segunda_instancia", "El asunto y los antecedentes dan resultados distintos de la segunda instancia.", *differ)
+
+
+def _instance(draft: Draft, name: str, found: Found[Instancia] | None) -> Instancia | None:
+    """Keeps an instance, each of its parts with the evidence that says it besides all of it under the whole's path."""
+    value = draft.one(name, found)
+    for part in ("organo", "resultado", "fecha") if found else ():
+        proofs = tuple(one for one in draft.evidence[name] if instances.part_of(one.regla) == part)
+        if proofs and getattr(value, part) is not None:
+            draft.evidence[f"{name}.{part}"] = proofs
+    return value
 
 
 def _decision(draft: Draft) -> None:

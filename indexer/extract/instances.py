@@ -4,20 +4,20 @@ ASUNTO may tell only the part that was appealed (the costs): then the demand sta
 """
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator
 
-from indexer.extract.courts import FILE, compiled, courts, first_stretch, second_mark, sentence_start
+from indexer.extract.courts import compiled, courts, first_stretch, second_mark, sentence_start
 from indexer.extract.dates import DateMatch, find_dates
 from indexer.extract.filing import fecha_demanda
+from indexer.extract.instance_outcomes import InstanceOutcome, decided, outcomes
 from indexer.extract.majority import facts
 from indexer.extract.plain import plain
 from indexer.extract.source import Source
-from indexer.extract.tables import keys, nearest, phrases
+from indexer.extract.tables import phrases
 from models.ruling import Evidencia, Found, Instancia, ResultadoInstancia, Seccion
 
-VERSION = 5
-__all__ = ["fecha_demanda", "primera_instancia", "segunda_discordante", "segunda_instancia"]
+VERSION = 6
+__all__ = ["fecha_demanda", "part_of", "primera_instancia", "segunda_discordante", "segunda_instancia"]
 
 _RIGHT_BEFORE = 40
 """Characters between the date of a decision and its outcome: ", declaró"."""
@@ -27,18 +27,6 @@ _ORDINAL = 40
 """How many characters the ordinal of a court may take before its word."""
 _SENTENCE = 600
 """In how many characters after a court's name its decision is told."""
-_OBJECT = 46
-"""How many characters after an outcome word may say what it is of."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """An outcome of the demand and where it is said."""
-
-    result: ResultadoInstancia
-    start: int
-    end: int
-    partial: bool = False
 
 
 def primera_instancia(source: Source) -> Found[Instancia] | None:
@@ -50,7 +38,7 @@ def primera_instancia(source: Source) -> Found[Instancia] | None:
         if start < 0:
             continue
         court = _court(source, text, start, end, "primera")
-        outcome = _decided(text, start, end)
+        outcome = decided(text, start, end)
         if court or outcome:
             found = _instance(source, court, outcome, (_led_from(text, section.inicio, start), end), "instancias.primera", 0.9)
             if outcome:
@@ -68,7 +56,7 @@ def _sala_first(source: Source, text: str) -> Found[Instancia] | None:
             if any(start <= place < start + _ORDINAL for place in told):
                 continue
             end = min((place for place in told if place > start), default=section.fin)
-            if outcome := _decided(text, start, min(end, start + _SENTENCE, section.fin)):
+            if outcome := decided(text, start, min(end, start + _SENTENCE, section.fin)):
                 return _instance(source, _court(source, text, start, end, "segunda"), outcome, (start, end), "instancias.primera", 0.75)
     return None
 
@@ -85,7 +73,8 @@ def segunda_instancia(source: Source) -> Found[Instancia] | None:
         end = _appeal_end(text, section)
         court = _court(source, text, section.inicio, end, "segunda")
         told = _after(text, court[1] if court else section.inicio, end, before)
-        outcome = _part_confirmed(source, text, before) or told or _second_told(source, text, before)
+        partial = _part_left(source, text, (section.inicio, end), before)
+        outcome = partial or _part_confirmed(source, text, before) or told or _second_told(source, text, before)
         if court or outcome:
             court = court or _second_court(source, text)
             appealed = compiled("marcas", "impugnada").search(text, section.inicio, end)
@@ -112,6 +101,12 @@ def segunda_discordante(source: Source) -> tuple[str, str] | None:
     return None
 
 
+def part_of(rule: str) -> str:
+    """Of an instance's evidence, the part it says: organo, fecha or, by a rule that names no part, resultado."""
+    last = rule.rpartition(".")[2]
+    return last if last in ("organo", "fecha") else "resultado"
+
+
 def _led_from(text: str, floor: int, start: int) -> int:
     """Where the sentence of a court begins when only its date and number lead to it: "Mediante Resolución 4, de fecha …, el Juzgado"."""
     begin = max(text.rfind("\n", floor, start) + 1, sentence_start(text, max(floor, start - 200), start))
@@ -134,85 +129,9 @@ def _court(source: Source, text: str, start: int, end: int, which: str) -> tuple
     return (name[:1].upper() + name[1:], found[0], stop) if len(name.split()) > 1 and len(name) < 170 else None
 
 
-def _decided(text: str, start: int, end: int) -> _Outcome | None:
-    """The outcome for the demand in a stretch: grant and rejection of two parts of it make a partial grant."""
-    special = _special(text, start, end)
-    found = _outcomes(text, start, end)
-    if special and (not found or special.start < found[0].start):
-        return special
-    if not found:
-        return special
-    first = found[0]
-    dismissed = compiled("verbos", "desestima_parte").search(text, first.end, end)
-    if first.result == "fundada" and (first.partial or dismissed or _mixed(text, found)):
-        return _Outcome("fundada_en_parte", first.start, first.end)
-    if first.result in ("infundada", "improcedente") and any(one.result == "fundada" for one in found[1:2]) and _mixed(text, found):
-        return _Outcome("fundada_en_parte", first.start, first.end)
-    return first
-
-
-def _mixed(text: str, found: list[_Outcome]) -> bool:
-    """Whether another part of the same demand went the other way."""
-    for one in found[1:]:
-        after = text[one.end : one.end + 60]
-        rejects = one.result != found[0].result and one.result != "inadmisible"
-        if rejects and re.search(compiled("objetos", "extremo"), after) and not re.search(compiled("objetos", "costos"), after):
-            return True
-    return False
-
-
-def _special(text: str, start: int, end: int) -> _Outcome | None:
-    """Ways of ending without one of the four words: rejected outright, dismissed, concluded, annulled; in execution, held to be complied with."""
-    ways: tuple[tuple[str, ResultadoInstancia], ...] = (
-        ("rechaza", "improcedente"), ("desestima", "infundada"), ("concluye", "conclusion_sin_fondo"), ("anula", "nulo"),
-        ("ejecuta", "otro"), ("estima_parte", "fundada_en_parte"), ("estima", "fundada"),
-    )  # fmt: skip
-    found = [
-        _Outcome(result, match.start(), match.end())
-        for key, result in ways
-        for match in [compiled("verbos", key).search(text, start, end)]
-        if match
-    ]
-    return min(found, key=lambda one: one.start, default=None)
-
-
-def _outcomes(text: str, start: int, end: int) -> list[_Outcome]:
-    """Every outcome word said of the demand, in order; of exceptions, costs and nullities none."""
-    found: list[_Outcome] = []
-    for verb in compiled("verbos", "declara").finditer(text, start, end):
-        stop = min(end, verb.end() + 240)
-        sentence = re.search(r"\.\s+[a-z]|\n", text[verb.end() : stop])
-        stop = verb.end() + sentence.start() if sentence else stop
-        for word in re.finditer(r"[a-z]{6,14}", text[verb.end() : stop]):
-            result = _result(word[0])
-            begin, finish = verb.end() + word.start(), verb.end() + word.end()
-            if result is None or (found and found[-1].start >= begin):
-                continue
-            after = text[finish : min(end, finish + _OBJECT)]
-            if not compiled("objetos", "ajeno").search(after) and not re.search(r"excepcion\w*\s*$", text[begin - 14 : begin]):
-                found.append(_Outcome(result, begin, finish, bool(compiled("objetos", "parte").search(after))))
-    return found
-
-
-@cache
-def _result(word: str) -> ResultadoInstancia | None:
-    """The outcome a word says, through OCR: "improcedepte", "anfundada"; None for other words."""
-    if word.startswith("proced"):
-        return None  # "la procedencia de la demanda" is no outcome
-    known = {spelling: key for key in keys(FILE, "resultados") for spelling in phrases(FILE, "resultados", key)}
-    if word in known:
-        return known[word]  # type: ignore[return-value]
-    close = nearest(word, tuple(known), 80) if word[-3:] not in ("ndo", "mos") and len(word) > 6 else None
-    if close and close.startswith("fund") and word.startswith("fund"):
-        return "fundada"  # run into the next word: "fundadala"
-    if close and close.startswith("fund") and len(word) > 7:
-        return "infundada"
-    return known[close] if close else None  # type: ignore[return-value]
-
-
-def _after(text: str, court: int, end: int, before: ResultadoInstancia | None) -> _Outcome | None:
+def _after(text: str, court: int, end: int, before: ResultadoInstancia | None) -> InstanceOutcome | None:
     """How the demand stands by ASUNTO; None where it does not tell, or tells of the costs only."""
-    found = _decided(text, court, end)
+    found = decided(text, court, end)
     stretch = text[court:end]
     confirms = compiled("verbos", "confirma").search(text, court, end)
     if (
@@ -226,38 +145,57 @@ def _after(text: str, court: int, end: int, before: ResultadoInstancia | None) -
     costs = re.search(compiled("objetos", "costos"), stretch)
     if before and (confirms or costs):
         place = court + costs.start() if costs else confirms.start() if confirms else court
-        return _Outcome(before, place, place + 20)
+        return InstanceOutcome(before, place, place + 20)
     return None
 
 
-def _second_told(source: Source, text: str, before: ResultadoInstancia | None) -> _Outcome | None:
-    """How the demand stands by antecedentes: revoked to something else, or confirmed."""
-    for section in facts(source):
+def _second_stretches(text: str, told: tuple[Seccion, ...]) -> Iterator[tuple[int, int]]:
+    """Where antecedentes tell the second instance, up to the recurso against it."""
+    for section in told:
         start, end = first_stretch(text, section)
         mark = end if start >= 0 else second_mark(text, section.inicio, section)
-        if mark < 0 or mark >= section.fin:
-            continue
-        closing = compiled("marcas", "fin").search(text, mark + 20, section.fin)
-        stop = closing.start() if closing else section.fin
+        if 0 <= mark < section.fin:
+            closing = compiled("marcas", "fin").search(text, mark + 20, section.fin)
+            yield mark, closing.start() if closing else section.fin
+
+
+def _second_told(source: Source, text: str, before: ResultadoInstancia | None) -> InstanceOutcome | None:
+    """How the demand stands by antecedentes: revoked to something else, or confirmed."""
+    for mark, stop in _second_stretches(text, facts(source)):
         confirms = compiled("verbos", "confirma").search(text, mark, stop)
-        found = _decided(text, mark, stop)
+        found = decided(text, mark, stop)
         if found and not (confirms and confirms.start() < found.start and before):
             return found
         if confirms and before:
-            return _Outcome(before, confirms.start(), confirms.end())
+            return InstanceOutcome(before, confirms.start(), confirms.end())
     return None
 
 
-def _part_confirmed(source: Source, text: str, before: ResultadoInstancia | None) -> _Outcome | None:
+def _part_left(source: Source, text: str, asunto: tuple[int, int], before: ResultadoInstancia | None) -> InstanceOutcome | None:
+    """A partial grant, where ASUNTO tells only the part rejected ("infundada … respecto de los pedidos 1 y 2") and antecedentes that another was
+    granted, or that the rejection in a partial grant was confirmed; else None."""
+    if not compiled("marcas", "limita").search(text, *asunto) or compiled("objetos", "costos").search(text, *asunto):
+        return None
+    for mark, stop in _second_stretches(text, facts(source)):
+        confirms = compiled("verbos", "confirma").search(text, mark, stop)
+        granted = [one for one in outcomes(text, mark, stop) if one.result == "fundada"]
+        revoked = compiled("verbos", "revoca").search(text, mark, stop)
+        if confirms and (granted or (before == "fundada_en_parte" and not revoked)):
+            place = granted[0] if granted else InstanceOutcome("fundada_en_parte", *confirms.span())
+            return InstanceOutcome("fundada_en_parte", place.start, place.end)
+    return None
+
+
+def _part_confirmed(source: Source, text: str, before: ResultadoInstancia | None) -> InstanceOutcome | None:
     """How a granted demand stands where antecedentes say that only the part appealed was confirmed: as the first court left it, whatever a hasty
     ASUNTO says ("que declaró improcedente la demanda"); else None."""
     for section in facts(source) if before in ("fundada", "fundada_en_parte") else ():
         if match := compiled("marcas", "apelado").search(text, section.inicio, section.fin):
-            return _Outcome(before, match.start(), match.end()) if before else None
+            return InstanceOutcome(before, match.start(), match.end()) if before else None
     return None
 
 
-def _dated(text: str, days: list[DateMatch], outcome: _Outcome | None) -> DateMatch | None:
+def _dated(text: str, days: list[DateMatch], outcome: InstanceOutcome | None) -> DateMatch | None:
     """The date of a first decision, whose sentence may tell an earlier one on exceptions: the one right before its outcome, else the first
     before it, else the first after it unless that belongs to the reasons; None when no date is told."""
     before = [one for one in days if outcome is None or one.end <= outcome.start]
@@ -279,7 +217,7 @@ def _second_court(source: Source, text: str) -> tuple[str, int, int] | None:
 
 
 def _instance(
-    source: Source, court: tuple[str, int, int] | None, outcome: _Outcome | None, span: tuple[int, int], rule: str, sure: float
+    source: Source, court: tuple[str, int, int] | None, outcome: InstanceOutcome | None, span: tuple[int, int], rule: str, sure: float
 ) -> Found[Instancia]:
     """The instance with its evidence: the court's name, the words of the outcome, the date."""
     evidence: list[Evidencia] = []

@@ -9,7 +9,7 @@ from indexer.extract.plain import plain
 from indexer.extract.source import Source
 from models.ruling import Evidencia, Found
 
-VERSION = 1
+VERSION = 2
 Rac = Literal["todo", "extremo", "costos", "ejecucion", "salto"]
 
 
@@ -33,7 +33,22 @@ def objeto_del_rac(source: Source) -> Found[Rac] | None:
         return Found("extremo", (source.quote(extremo.start, extremo.end, "asunto.rac", 0.8),))
     if partly := _PARTLY_GRANTED.search(bare, start, end):  # what was granted below is not before the Court (R6)
         return Found("extremo", (source.quote(partly.start(), partly.end(), "asunto.en_parte", 0.7),))
-    return Found("todo", (source.quote(start, end, "asunto.rac", 0.7),))
+    return Found("todo", (source.quote(*_recourse(bare, start, end), "asunto.rac", 0.7),))
+
+
+def _recourse(bare: str, start: int, end: int) -> tuple[int, int]:
+    """The words that say what the recurso is against: the decision appealed, "que declaró improcedente la demanda"; else its naming, up to "contra"."""
+    if decided := _DECIDED.search(bare, start, end):
+        return decided.span("what")
+    named = re.compile(r"recurso\b[^.;]{0,90}?(?= por | contra )").search(bare, start, end)
+    return named.span() if named else (start, end)
+
+
+_DECIDED = re.compile(
+    r"\bque,?\s(?P<what>(?:[^.;\n]|\n(?!\n)){0,60}?(?:d[ec]\s?clar|r[ec]chaz|confirm|r[ec]voc|d[ec]s[ec]stim|r[ec]solv)\w*"
+    r"\s[^.;]{0,90}?(?:d[ec]manda|accion|hab[ec]as data|apelada|r[ec]curso))\b"
+)
+"""The outcome below as ASUNTO tells it."""
 
 
 def _asunto(source: Source, bare: str) -> tuple[int, int] | None:
@@ -77,8 +92,10 @@ def _limited_to_costs(source: Source) -> Evidencia | None:
         for match in re.finditer(r"[^.;]+", bare[fundamento.inicio : min(fundamento.fin, fundamento.inicio + 1200)]):
             sentence = match[0]
             if (_ONLY.search(sentence) or (granted and _ASKS.search(sentence))) and _COST.search(sentence) and not _ALSO.search(sentence):
+                said = [one for words in (_ONLY, _ASKS, _COST) for one in [words.search(sentence)] if one]
                 start = fundamento.inicio + match.start()
-                return source.quote(start, start + len(sentence), "fundamentos.solo_costos", 0.85)
+                span = start + min(one.start() for one in said), start + max(one.end() for one in said)
+                return source.quote(*span, "fundamentos.solo_costos", 0.85)
     return None
 
 

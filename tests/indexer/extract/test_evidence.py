@@ -76,11 +76,13 @@ def _names_a_value(record: Mapping[str, Any], path: str) -> bool:
     value = record[parts[1]]
     if parts[2] is not None:
         return isinstance(value, list) and int(parts[2]) < len(value)
+    if parts[3] is not None:
+        return isinstance(value, dict) and value.get(parts[3]) is not None
     return not isinstance(value, list)
 
 
 def _wrong(record: Mapping[str, Any], text: str, path: str, one: Mapping[str, Any]) -> Iterator[str]:
-    field = path.partition("[")[0]
+    field = re.split(r"[\[.]", path)[0]
     if one["origen"] == "texto":
         yield from _span_faults(record, text, field, one["inicio"], one["fin"])
     elif one["origen"] == "ausencia" and not set(one["campo"].split(",")) <= set(get_args(Zona)):

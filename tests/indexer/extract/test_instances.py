@@ -229,3 +229,21 @@ def test_a_demand_of_which_only_a_part_was_appealed_stands_as_the_first_court_le
 def test_the_day_of_the_demand_is_read_through_damage(told: str, day: str | None) -> None:
     found = fecha_demanda(_source(_appeal("que declaró infundada la demanda."), told))
     assert (found.value if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("outcome", "first", "second", "result"),
+    [
+        ("que declaró infundada la demanda respecto de los pedidos 1 y 2.", "fundada",
+         "La Sala confirmó la apelada en cuanto declara fundada la demanda en lo demás; y la revocó respecto de los pedidos 1 y 2.", "fundada_en_parte"),
+        ("que declaró improcedentes los extremos apelados.", "fundada en parte",
+         "La Sala confirmó la apelada en el extremo que declaró improcedente el pedido 2.", "fundada_en_parte"),
+        ("que declaró infundada la demanda respecto de los pedidos 1 y 2.", "infundada",
+         "La Sala confirmó la apelada por similar fundamento.", "infundada"),
+        ("que declaró infundada la demanda.", "fundada", "La Sala revocó la apelada y declaró infundada la demanda.", "infundada"),
+    ],
+)  # fmt: skip
+def test_a_rejection_of_a_part_leaves_a_partial_grant(outcome: str, first: str, second: str, result: str) -> None:
+    found = segunda_instancia(_source(_appeal(outcome), DEMAND, FIRST.format(first), second))
+    assert found is not None
+    assert found.value.resultado == result

@@ -235,3 +235,27 @@ def test_the_listing_names_the_respondent_where_the_text_names_none() -> None:
     assert found.value == "Municipalidad Distrital de Ejemplo"
     assert found.evidence[0].origen == "listado"
     assert found.evidence[0].campo == "demandado"
+
+
+@pytest.mark.parametrize(
+    ("facts", "claimants"),
+    [
+        (
+            "Con fecha 4 de mayo de 2012 doña Rosa Inga Soto, don Luis Inga Soto y doña Elba Paz Vda. de Ríos interponen demanda de hábeas data.",
+            ["Rosa Inga Soto", "Luis Inga Soto", "Elba Paz Vda. de Ríos"],  # brother and sister share their surnames
+        ),
+        (
+            "El 4 de mayo de 2012 (folio 32), los recurrentes, señores Rosa Inga Soto, Juan Gil Cruz y Raúl Peña y Mar interpusieron demanda.",
+            ["Rosa Inga Soto", "Juan Gil Cruz", "Raúl Peña y Mar"],  # a surname in two parts
+        ),
+        (
+            "Con fecha 4 de mayo de 2012, doña Rosa Inga Soto, por derecho propio y en representación de don Luis Inga Soto, interpuso demanda.",
+            ["Rosa Inga Soto", "Luis Inga Soto"],
+        ),
+        ("El 4 de mayo de 2012, los recurrentes interponen demanda de hábeas data.", ["Rosa Inga Soto"]),
+        ("El 4 de mayo de 2012, doña Rosa Inga Soto y otros interponen demanda de hábeas data.", ["Rosa Inga Soto"]),
+        ("Doña Rosa Inga Soto interpone demanda. Sostiene que don Juan Gil Cruz y don Raúl Peña Mar firmaron el acta.", ["Rosa Inga Soto"]),
+    ],
+)  # fmt: skip
+def test_all_who_sue_are_claimants_where_the_facts_name_them(facts: str, claimants: list[str]) -> None:
+    assert [found.value for found in demandantes(_case("ROSA INGA SOTO Y OTROS", "doña Rosa Inga Soto y otros", facts))] == claimants
