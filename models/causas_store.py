@@ -53,14 +53,14 @@ class ShownCausa:
 
 @dataclass(frozen=True, slots=True)
 class CausasQuery:
-    """Which cases: OR within a field, AND across; () means any. `sala` and `ponente` as slugs; `hidden` are expedientes that may not be shown."""
+    """Which cases: OR within a field, AND across; () means any. `salas`: slugs; `ponentes`: slugs of words that the name holds; `hidden`: expedientes
+    that may not be shown."""
 
     estados: tuple[EstadoDeCausa, ...] = ()
     anios: tuple[str, ...] = ()
     procesos: tuple[str, ...] = ()
     salas: tuple[str, ...] = ()
     ponentes: tuple[str, ...] = ()
-    expedientes: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
 
 
@@ -234,13 +234,16 @@ def _where(query: CausasQuery) -> tuple[str, list[str]]:
     """The condition and its values."""
     parts, values = ["1"], list[str]()
     fields = (
-        (_ESTADO, query.estados), ("c.anio", query.anios), ("c.proceso", query.procesos), ("c.sala", query.salas), ("c.ponente", query.ponentes),
-        ("c.expediente", query.expedientes),
+        (_ESTADO, query.estados), ("c.anio", query.anios), ("c.proceso", query.procesos), ("c.sala", query.salas),
     )  # fmt: skip
     for column, chosen in fields:
         if chosen:
             parts.append(f"{column} IN ({', '.join('?' * len(chosen))})")
             values += chosen
+    if query.ponentes:
+        ways = [[f"-{word}-" for word in one.split("-")] for one in query.ponentes]
+        parts.append("(" + " OR ".join(" AND ".join(["instr('-' || c.ponente || '-', ?) > 0"] * len(way)) for way in ways) + ")")
+        values += [word for way in ways for word in way]
     if query.hidden:
         parts.append(f"c.expediente NOT IN ({', '.join('?' * len(query.hidden))})")
         values += query.hidden

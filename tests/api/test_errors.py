@@ -88,7 +88,6 @@ def test_every_error_type_of_the_project_has_a_row() -> None:
         ("GET", "/api/v1/normas/LEY-27806/999", 404),
         ("GET", "/api/v1/temas/A99", 404),
         ("GET", "/api/v1/cobertura", 501),
-        ("GET", "/api/v1/causas", 501),
         ("GET", "/api/v1/sentencias/90001-2022-HD/parecidas", 501),
         ("POST", "/api/v1/parecidos", 501),
     ],
