@@ -10,7 +10,7 @@ from indexer.extract.speakers import others
 from indexer.extract.tables import phrases
 from models.ruling import Found
 
-VERSION = 5
+VERSION = 6
 _FILE = "peticion.toml"
 _WORDS = 40
 _TELLING = 160
@@ -22,7 +22,8 @@ _STRETCH = 2500
 
 
 @cache
-def _part(key: str) -> re.Pattern[str]:
+def part(key: str) -> re.Pattern[str]:
+    """A pattern of the table. Raises KeyError where there is none."""
     return re.compile(phrases(_FILE, "peticion", key)[0])
 
 
@@ -34,10 +35,10 @@ def _brings() -> re.Pattern[str]:
 
 def petition(source: Source) -> tuple[int, int] | None:
     """From the paragraph that brings the demand to where somebody else than the claimant speaks: the request and its reasons; else where the Court
-    delimits it."""
+    delimits it, or the facts say what he asks."""
     text = plain(source.text)
     told = _told(source, text, _brings())
-    return told or delimited(source) or _told(source, text, _part("demanda"))
+    return told or delimited(source) or _told(source, text, part("delimita")) or _told(source, text, part("demanda"))
 
 
 def _told(source: Source, text: str, opening: re.Pattern[str]) -> tuple[int, int] | None:
@@ -53,7 +54,7 @@ def delimited(source: Source) -> tuple[int, int] | None:
     """The paragraph of the reasons in which the Court says what was asked for; None when there is none."""
     text = plain(source.text)
     for section in source.zones("fundamentos"):
-        if match := _part("delimita").search(text, section.inicio, section.fin):
+        if match := part("delimita").search(text, section.inicio, section.fin):
             end = text.find("\n", match.end(), section.fin)
             return match.start(), min(end if end >= 0 else section.fin, match.start() + _STRETCH)
     return None
@@ -64,7 +65,7 @@ def asked(source: Source) -> tuple[int, int] | None:
     told = petition(source)
     if told is None:
         return None
-    reasons = _part("razones").search(plain(source.text), *told)
+    reasons = part("razones").search(plain(source.text), *told)
     return told[0], reasons.start() if reasons else told[1]
 
 
@@ -75,7 +76,7 @@ def wanted(source: Source) -> tuple[int, int] | None:
         return None
     text = plain(source.text)
     brought = _brings().search(text, *told)
-    opens = _part("abre").search(text, brought.end() if brought else told[0], told[1])
+    opens = part("abre").search(text, brought.end() if brought else told[0], told[1])
     return opens.end() if opens else told[0], told[1]
 
 
@@ -84,7 +85,7 @@ def untold(source: Source) -> bool:
     told, request = asked(source), wanted(source)
     if told is None or request is None or told == request:
         return True
-    return _part("remite").search(plain(source.text), request[0], min(request[1], request[0] + _TELLING)) is not None
+    return part("remite").search(plain(source.text), request[0], min(request[1], request[0] + _TELLING)) is not None
 
 
 def informacion_solicitada(source: Source) -> Found[str] | None:
@@ -101,11 +102,11 @@ def informacion_solicitada(source: Source) -> Found[str] | None:
 def _clause(source: Source, text: str, start: int, end: int, key: str) -> tuple[int, int] | None:
     """From the words that open the request to where it ends; a clause that is only about costs or too short is passed over."""
     brought = _brings().search(text, start, end) if key == "abre" else None
-    for match in _part(key).finditer(text, brought.end() if brought else start, end):
-        closing = _part("final").search(text, match.end() + 12, end)
+    for match in part(key).finditer(text, brought.end() if brought else start, end):
+        closing = part("final").search(text, match.end() + 12, end)
         while closing and text[closing.start() - 1 : closing.end()] == ":\n":  # what was asked for stands in the next paragraph
             head = _HEAD.match(text, closing.end(), end)
-            closing = _part("final").search(text, head.end() if head else closing.end(), end)
+            closing = part("final").search(text, head.end() if head else closing.end(), end)
         stop = closing.start() if closing else end
         words = text[match.end() : stop].split()
         if len(words) > 4 and not re.match(r"(?:el |la |se )?(?:pago|condena|abono|ordene el pago|declare)", text[match.end() : stop]):
@@ -121,7 +122,7 @@ def _shown(source: Source, start: int, end: int, rule: str, sure: float) -> Foun
         last = words[min(len(words), _WORDS) - 1].end() if len(words) > _WORDS else words[-2].end()
         comma = source.text.rfind(",", start + last // 2, start + last)
         stop = comma if comma > 0 else start + last
-    if tail := _part("cola").search(plain(source.text[start:stop])):
+    if tail := part("cola").search(plain(source.text[start:stop])):
         stop = start + tail.start()
     stop = start + len(source.text[start:stop].rstrip(" ,.;:-\n"))
     return Found(source.text[start:stop].strip(" ,.;:-\n").replace("\n", " "), (source.quote(start, stop, rule, sure),))

@@ -10,7 +10,7 @@ from indexer.extract.plain import plain
 from indexer.extract.source import Source
 from indexer.extract.tables import keys, phrases
 
-VERSION = 3
+VERSION = 4
 _FILE = "defensas.toml"
 _SENTENCE = re.compile(
     r"\n|\.(?=\s)(?<!\b[a-z]\.)(?<!\bdr\.)(?<!\bdra\.)(?<!\bsr\.)(?<!\bart\.)(?<!\bnro\.)(?<!\bexp\.)(?<!\binc\.)(?<!\bcfr\.)(?<!\bf[sf]\.)"
@@ -62,7 +62,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _speaker(text: str, start: int, end: int, before: Speaker) -> Speaker:
     """Who speaks in a sentence: who is named as speaking, else whoever spoke in the sentence before."""
-    if before == "demandante" and _part("sigue").match(text, start, end):
+    if before == "demandante" and (_part("sigue").match(text, start, end) or _part("demanda").search(text, start, end)):
         return "demandante"
     contests = _part("contesta").search(text, start, end)
     court = _part("tribunal").search(text, start, min(end, start + 220))

@@ -2,47 +2,101 @@
 answers tells neither."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from indexer.extract.majority import facts
 from indexer.extract.plain import plain
 from indexer.extract.rac import objeto_del_rac
-from indexer.extract.request import asked, delimited, informacion_solicitada, petition, untold, wanted
+from indexer.extract.request import asked, delimited, informacion_solicitada, part, petition, untold, wanted
 from indexer.extract.rights import derechos
 from indexer.extract.source import Source
-from indexer.extract.speakers import answers
+from indexer.extract.speakers import answers, sentences
 from indexer.extract.tables import rows
 from models.ruling import Found
 
-VERSION = 5
+VERSION = 6
 _PUBLIC, _OWN, _SILENCE, _ADMISSION = "B01", "B02", "B04", "B15"
 _DONE_TO_DATA = frozenset(["B06", "B07", "B08"])
 """Correcting, deleting and keeping back: who asks for it asks to see nothing."""
 _SOMETHING = frozenset(["B01", "B02", "B06", "B07", "B08", "B10", "B11"])
 """What may be wanted of a respondent; who asks in other words for something wants to see it."""
+_OF_THE_RESPONDENT = frozenset(["A26", "A27", "A30", "A39", "A55"])
+"""Themes that the name of who is asked gives by itself."""
 _OF_THE_APPEAL = {"B12": "costos", "B13": "ejecucion"}
 """What only an appeal asks for, by what it is about (objeto_del_rac)."""
-_Places = dict[str, tuple[tuple[int, int], ...]]
+_LETTER = re.compile(r"\[\^?[^\]]*\]|\\.|e")
+_Span = tuple[int, int]
+_Places = dict[str, tuple[_Span, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """A row of the table: where its words count, which they are, and the weak ones, which count where no topic of `cede` was found."""
+
+    id: str
+    donde: str
+    patron: re.Pattern[str]
+    debil: re.Pattern[str] | None
+    cede: frozenset[str]
+
+
+def _read_as_printed(pattern: str) -> re.Pattern[str]:
+    """The pattern with every "e" that stands outside a class also read as "c", as OCR does ("cxpcdiente")."""
+    return re.compile(_LETTER.sub(lambda piece: "[ec]" if piece[0] == "e" else piece[0], pattern))
 
 
 @cache
-def _topics(axis: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    return tuple((row["id"], row["donde"], re.compile(row["patron"])) for row in rows("temas.csv") if row["axis"] == axis)
+def _topics(axis: str) -> tuple[_Topic, ...]:
+    return tuple(
+        _Topic(
+            row["id"],
+            row["donde"],
+            _read_as_printed(row["patron"]),
+            _read_as_printed(row["debil"]) if row["debil"] else None,
+            frozenset(row["cede"].split()),
+        )
+        for row in rows("temas.csv")
+        if row["axis"] == axis
+    )
 
 
 def temas(source: Source) -> tuple[Found[str], ...]:
     """Ids of axis A ("A19") whose words the request uses, in the order they are told; where it does not say what it is about ("lo pedido en su
-    solicitud"), those that the reasons for it or the Court's delimitation of it use; () when the text tells no request."""
-    found = _found(source, "tema", _places(source), 0.7)
-    if found or not untold(source):
+    solicitud"), also those that the claimant's account of it or the Court's delimitation of it uses; () when the text tells no request."""
+    places = _places(source)
+    found = _themes(source, places, 0.7)
+    if not untold(source):
         return found
-    for told in (petition(source), delimited(source)):
-        if not found and told:
-            found = _found(source, "tema", {"peticion": (told,), "pedido": (told,)}, 0.5)
+    for told in (*_requests(source), delimited(source)):
+        if told and not _of_the_matter(found):
+            more = _themes(source, {"peticion": (told,), "pedido": (told,)}, 0.5)
+            found = (*found, *(one for one in more if one.value not in {known.value for known in found}))
     return found
+
+
+def _requests(source: Source) -> Iterator[_Span]:
+    """The sentences of the claimant's account that tell of his asking, each from the word for it on; one that a list follows with it."""
+    text = plain(source.text)
+    told = petition(source)
+    for start, end in sentences(text, *told) if told else ():
+        if asks := part("pidio").search(text, start, end):
+            yield asks.start(), told[1] if told and text[start:end].rstrip().endswith(":") else end
+
+
+def _of_the_matter(found: tuple[Found[str], ...]) -> bool:
+    """Whether a theme tells more than who was asked."""
+    return any(one.value not in _OF_THE_RESPONDENT for one in found)
+
+
+def _themes(source: Source, places: _Places, sure: float) -> tuple[Found[str], ...]:
+    """The themes whose own words are told, and those whose weak words are, where nothing that explains them better was found."""
+    found = _found(source, "tema", places, sure)
+    named = {one.value for one in found}
+    weak = {topic.id for topic in _topics("tema") if topic.debil and topic.id not in named and named.isdisjoint(topic.cede)}
+    return (*found, *_found(source, "tema", places, sure - 0.1, weak)) if weak else found
 
 
 def pretension(source: Source) -> tuple[Found[str], ...]:
@@ -80,19 +134,29 @@ def _as(found: Found[Any], topic: str) -> Found[str]:
     return Found(topic, tuple(replace(one, regla=f"temas.{topic}") for one in found.evidence))
 
 
-def _found(source: Source, axis: str, places: _Places, sure: float) -> tuple[Found[str], ...]:
+def _found(source: Source, axis: str, places: _Places, sure: float, weak: Collection[str] | None = None) -> tuple[Found[str], ...]:
+    """The topics of an axis whose words stand in their places, in text order; by their weak words only, and of those ids, where `weak` is given."""
     text = plain(source.text)
     hits: list[tuple[int, Found[str]]] = []
-    answered = answers(source)
-    for topic, where, pattern in _topics(axis):
-        for start, end in places.get(where, ()):
+    passed = (*answers(source), *_attributes(text, places))
+    for topic in _topics(axis):
+        pattern = topic.patron if weak is None else topic.debil
+        if pattern is None or (weak is not None and topic.id not in weak):
+            continue
+        for start, end in places.get(topic.donde, ()):
             said = (
-                match for match in pattern.finditer(text, start, end) if not any(first <= match.start() < last for first, last in answered)
+                match for match in pattern.finditer(text, start, end) if not any(first <= match.start() < last for first, last in passed)
             )
             if match := next(said, None):
-                hits.append((match.start(), Found(topic, (source.quote(match.start(), match.end(), f"temas.{topic}", sure),))))
+                hits.append((match.start(), Found(topic.id, (source.quote(match.start(), match.end(), f"temas.{topic.id}", sure),))))
                 break
     return tuple(found for _, found in sorted(hits, key=lambda one: one[0]))
+
+
+def _attributes(text: str, places: _Places) -> Iterator[_Span]:
+    """What a list is to say of each item ("incluyendo los siguientes datos: …") is not what is asked about."""
+    for start, end in places.get("peticion", ()):
+        yield from (match.span() for match in part("atributos").finditer(text, start, end))
 
 
 def _places(source: Source) -> _Places:

@@ -92,6 +92,7 @@ KNOWN: Mapping[tuple[str, str], str] = {
     ("90018-2022-HD", "temas"): _OTHER_WORDS,
     ("90018-2022-HD", "pretension"): "“se le entregue un cuadro” asks for a document too, by its words",
     ("90019-2023-HD", "temas"): "“Caja Municipal” is the topic of state enterprises; here it only collected the fees",
+    ("90021-2013-HD", "pretension"): _SILENCE,
     ("90024-2018-HD", "normas"): _BARE,
     ("90024-2018-HD Aclaracion", "temas"): _TOLD_ELSEWHERE,
     ("90025-2011-HD Reposicion", "demandados"): _LISTED,

@@ -199,3 +199,44 @@ def test_what_the_claimant_wants_done_is_told_apart(words: str, claim: str) -> N
 
 def test_every_topic_says_where_its_words_count() -> None:
     assert {row["donde"] for row in rows("temas.csv")} <= {"peticion", "pedido", "relato", "recurso", "instancias"}
+
+
+def test_weak_words_give_way_to_the_theme_that_explains_them() -> None:
+    assert [found.value for found in temas(_demand(", solicitando copia de los planos del colegio."))] == ["A23"]
+    assert [found.value for found in temas(_demand(", solicitando los planos y el expediente técnico de la losa deportiva."))] == ["A18"]
+
+
+def test_what_a_list_is_to_say_of_each_item_is_not_what_is_asked_about() -> None:
+    listed = ", solicitando la relación de postulantes, incluyendo los siguientes datos: grado académico, vehículo y remuneración."
+    assert [found.value for found in temas(_demand(listed))] == ["A09"]
+
+
+def test_a_word_in_which_ocr_took_an_e_for_a_c_tells_the_theme_too() -> None:
+    assert [found.value for found in temas(_demand(", solicitando copia del lcgajo de la cajera."))] == ["A08"]
+
+
+def test_a_request_told_later_by_a_list_is_read_with_its_items() -> None:
+    source = _demand(" por vulneración de su derecho.\nAlega que solicitó a la entidad lo siguiente:\n1) Copia de las papeletas de salida.")
+    assert [found.value for found in temas(source)] == ["A10"]
+
+
+def test_reasons_that_tell_of_no_asking_give_no_theme() -> None:
+    source = _demand(" por vulneración de su derecho.\nAlega que el alcalde gastó el presupuesto y que nadie hace nada.")
+    assert temas(source) == ()
+
+
+def test_a_demand_of_nobody_called_claimant_is_still_told() -> None:
+    told = "Con fecha 3 de marzo de 2010 la demandante solicita que se le entregue copia de la ficha escalafonaria de una maestra."
+    assert [found.value for found in temas(_source(("antecedentes", f"ANTECEDENTES\n{told}")))] == ["A08"]
+
+
+def test_a_union_that_sues_is_the_claimant() -> None:
+    told = "El sindicato de obreros interpone demanda de hábeas data contra X y solicita, por su derecho, que se le entregue copia de los viáticos."
+    assert [found.value for found in temas(_source(("antecedentes", f"ANTECEDENTES\n{told}")))] == ["A16"]
+
+
+def test_themes_that_weak_words_give_way_to_exist() -> None:
+    ids = {row["id"] for row in rows("temas.csv")}
+    for row in rows("temas.csv"):
+        assert set(row["cede"].split()) <= ids
+        assert bool(row["cede"]) == bool(row["debil"]), row["id"]
