@@ -1,4 +1,5 @@
-"""Footnotes of HTML: which links call a note, which elements hold one. Word, pandoc and hand-made pages each name them in their own way."""
+"""Footnotes of HTML that links lead to: which links call a note, which elements hold one. Word, LibreOffice, pandoc and hand-made pages each name
+them in their own way; what they share is that the call comes first, and that most notes link back to it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,10 +7,13 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-_TARGET = re.compile(r"^_{0,2}(?:ftn|edn|fn|footnote|nota|note|pie)[-_:]?\w*?(\d+)$", re.IGNORECASE)
-_BACK = re.compile(r"^_{0,2}(?:ftn|edn|fn|footnote|nota|note)[-_:]?ref", re.IGNORECASE)
+_TARGET = re.compile(r"^_{0,2}(?:sd)?(?:ftn|edn|fn|footnote|endnote|nota|note|pie)[-_:]?\w*?(\d+)(?:sym)?$", re.IGNORECASE)
+_BACK = re.compile(r"^_{0,2}(?:(?:ftn|edn|fn|footnote|endnote|nota|note)t?[-_:]?ref|sd(?:foot|end)note\d+anc$)", re.IGNORECASE)
 _WORD_NOTE = re.compile(r"mso-element:\s*(?:foot|end)note\s*(?:;|$)")
 _BLOCKS = frozenset(["p", "div", "li", "td", "dd", "aside"])
+_MARK = re.compile(r"[\s\[(]*(\d{1,3}|\*{1,3}|[a-z])[\s\])]*")
+_ITEMS = frozenset(["li", "div", "dd", "aside"])
+_DEEPEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +28,65 @@ class Notes:
 def find_notes(root: HtmlElement) -> Notes:
     """Every call whose note is in the page, with both."""
     named: dict[str, HtmlElement] = {}
+    links: list[tuple[HtmlElement, str]] = []
     for element in _elements(root):
         for key in ("id", "name"):
             if element.get(key):
                 named.setdefault(str(element.get(key)), element)
+        _, hash_sign, fragment = str(element.get("href") or "").rpartition("#")
+        if element.tag == "a" and hash_sign and fragment:
+            links.append((element, fragment))
+    back = {link for link, fragment in links if _BACK.match(fragment)}
+    mutual = _mutual(links, named)
     calls: dict[HtmlElement, str] = {}
     holders: dict[HtmlElement, str] = {}
-    back: set[HtmlElement] = set()
-    for link in _elements(root, "a"):
-        fragment = str(link.get("href") or "").rpartition("#")[2]
-        if not link.get("href") or "#" not in str(link.get("href")):
-            continue
-        if _BACK.match(fragment):
-            back.add(link)
-            continue
+    for link, fragment in links:
         target, numbered = named.get(fragment), _TARGET.match(fragment)
-        if target is None or not numbered:
+        if link in back or link in mutual.values() or target is None or not (numbered or link in mutual):
             continue
-        mark = re.sub(r"[^\w*]", "", "".join(link.itertext())) or numbered[1]
+        mark = re.sub(r"[^\w*]", "", "".join(link.itertext())) or (numbered[1] if numbered else "")
         calls[link] = mark
         holders.setdefault(_holder(target), mark)
+        if link in mutual:
+            back.add(mutual[link])
     return Notes(calls, holders, frozenset(back))
 
 
-def _elements(root: HtmlElement, *tags: str) -> Iterator[HtmlElement]:
-    for element in root.iter(*tags):
+def _mutual(links: list[tuple[HtmlElement, str]], named: Mapping[str, HtmlElement]) -> dict[HtmlElement, HtmlElement]:
+    """Call → link back: two links that are marks, each leading to where the other stands; whatever their names say, the first one calls."""
+    place = {link: index for index, (link, _) in enumerate(links)}
+    at: dict[HtmlElement, HtmlElement] = {}
+    for link, _ in links:
+        for element in _around(link):
+            at.setdefault(element, link)
+    found: dict[HtmlElement, HtmlElement] = {}
+    for link, fragment in links:
+        target = named.get(fragment)
+        other = at.get(target) if target is not None else None
+        if other is None or place[other] <= place[link] or other in found or not _MARK.fullmatch("".join(link.itertext())[:12]):
+            continue
+        origin = named.get(links[place[other]][1])
+        if origin is not None and any(origin is element for element in _around(link)):
+            found[link] = other
+    return found
+
+
+def _around(link: HtmlElement) -> Iterator[HtmlElement]:
+    """The link, and what it stands in up to its block, or the item around that: any of these may carry the name that leads to it."""
+    element: HtmlElement | None = link
+    blocks = 0
+    for _ in range(_DEEPEST):
+        if element is None or element.tag in ("body", "html", "table") or (blocks and element.tag not in _ITEMS):
+            return
+        yield element
+        blocks += element.tag in _BLOCKS
+        if blocks == 2:
+            return
+        element = element.getparent()
+
+
+def _elements(root: HtmlElement) -> Iterator[HtmlElement]:
+    for element in root.iter():
         if isinstance(element.tag, str):
             yield element
 

@@ -18,7 +18,7 @@ from indexer.read.vote_spans import vote_spans
 from models.document import DocumentText, Formato, Lector, RawDocument
 from models.errors import UnreadableDocument
 
-VERSIONS: Mapping[str, int] = {"clean": 1, "flow": 1, "alex": 2, "accents": 1, "pdf": 2, "html": 1, "ocr": 2}
+VERSIONS: Mapping[str, int] = {"clean": 1, "flow": 1, "alex": 2, "accents": 1, "pdf": 2, "html": 2, "ocr": 2}
 """Raise a number when that reader's text changes: only a new stamp may move text (contracts.md §5)."""
 
 
