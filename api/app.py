@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from api import errors
 from api.causas import router as causas
 from api.collection import router as collection
+from api.coverage import router as coverage
 from api.desk import Desk
 from api.later import router as later
 from api.lists import router as lists
@@ -28,6 +29,6 @@ def create_api(index: SearchIndex, settings: Settings) -> FastAPI:
     )
     app.state.desk = Desk(index, settings)
     errors.install(app)
-    for router in (searching, collection, causas, lists, later, sentencias):
+    for router in (searching, collection, causas, coverage, lists, later, sentencias):
         app.include_router(router)
     return app

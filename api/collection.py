@@ -73,8 +73,19 @@ class RunBody:
 
 
 @dataclass(frozen=True, slots=True)
+class AlarmBody:
+    """A source that can't be believed: which rule, what it is called, what was found; `desde` null for what is only known by asking."""
+
+    fuente: str
+    regla: str
+    nombre: str
+    mensaje: str
+    desde: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StatusBody:
-    """Health: the index that answers, the last runs, what was left out by stage; `ficticia` = the sample court is served."""
+    """Health: the index that answers, the last runs, what was left out by stage, the alarms that are on; `ficticia` = the sample court is served."""
 
     version: str
     motor: str
@@ -84,6 +95,7 @@ class StatusBody:
     ficticia: bool
     corridas: tuple[RunBody, ...]
     problemas_abiertos: dict[str, int]
+    alarmas: tuple[AlarmBody, ...]
 
 
 def entities(index: SearchIndex) -> tuple[EntityBody, ...]:
@@ -125,6 +137,7 @@ def status(desk: Desk) -> StatusBody:
         desk.is_sample,
         tuple(runs),
         dict(desk.open_issues()),
+        tuple(AlarmBody(one.fuente, one.regla, one.nombre, one.mensaje, one.desde or None) for one in desk.alarms()),
     )
 
 

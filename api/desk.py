@@ -1,15 +1,18 @@
 """What every answer is made from: the open index and the settings; and what the catalogue adds (changes, runs, withdrawals)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from crawler.monitors import Alarm, month_ranges, standing
 from indexer.index.base import ParagraphPage, SearchIndex
+from models.coverage import Coverage, coverage
 from models.errors import NotDone
 from models.ids import RulingId
+from models.register import DATASETS, register_by_year, register_since
 from models.search import SearchPage, SearchQuery
 from models.settings import Settings
 from models.store import RawStore
@@ -26,6 +29,17 @@ class Sampling(Protocol):
     @property
     def is_sample(self) -> bool:
         """Whether the sample court answers, because the user's home holds nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What the catalogue tells of coverage: by source the believable rows of each month, and the register's rows by year and since when it is here."""
+
+    coverage: Coverage
+    ranges: Mapping[str, Mapping[str, tuple[int, int]]]
+    published: Mapping[str, int]
+    entered: Mapping[str, int]
+    since: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +106,25 @@ class Desk:
                 for issue in store.issues():
                     counts[issue.etapa] = counts.get(issue.etapa, 0) + 1
         return counts
+
+    def alarms(self) -> tuple[Alarm, ...]:
+        """The alarms that are on."""
+        store = self._store()
+        if store is None:
+            return ()
+        with store:
+            return standing(store)
+
+    def coverage(self, processes: Collection[str]) -> Covered:
+        """What is announced and held of these processes; nothing where nothing was ever collected."""
+        store = self._store()
+        if store is None:
+            return Covered(Coverage(), {}, {}, {}, "")
+        with store:
+            found = coverage(store, processes)
+            ranges = {one.fuente: month_ranges(store, one.fuente) for one in found.fuentes}
+            published, entered = (register_by_year(store, name, processes) for name in DATASETS)
+            return Covered(found, ranges, published, entered, register_since(store))
 
     def _store(self) -> RawStore | None:
         """The catalogue of the home; None where nothing was ever collected (a reader never creates one)."""

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from models.store import RawStore
 
+_CASES = "SELECT max(since) FROM causas WHERE ?1 = 'causas'"
+"""Most cases of the consulta are pending, and announce no file."""
 _YEARS = timedelta(days=3 * 366)
 
 
@@ -62,9 +64,10 @@ def yields(store: RawStore, source: str, before: int, pages: int) -> list[float]
 
 
 def last_news(store: RawStore, source: str) -> datetime | None:
-    """When a row of the source last came or changed; None for a source without rows."""
-    said = store.catalogue.execute("SELECT max(since) FROM listings WHERE source = ?", (source,)).fetchone()[0]
-    return datetime.fromisoformat(said) if said else None
+    """When a row of the source last came or changed, a case in the consulta de causas too; None for a source without rows."""
+    queries = ["SELECT max(since) FROM listings WHERE source = ?1", *([_CASES] if source == "causas" else [])]
+    said = [found for query in queries if (found := store.catalogue.execute(query, (source,)).fetchone()[0])]
+    return datetime.fromisoformat(max(said)) if said else None
 
 
 def longest_pause(store: RawStore, source: str) -> int:

@@ -117,7 +117,7 @@ def _months(store: RawStore, source: Source, run: int, now: datetime) -> Iterato
         since = history.says_so_since(store, source.name, month.changed)
         fresh = since is None or (now - since).days < table.dias_que_confirman
         low, high = ranges.get(name, (0, month.rows))
-        wrong = fresh and (month.rows > high or (month.rows < low and name < current))
+        wrong = fresh and (month.rows > high or (month.rows < low and name < current[: len(name)]))
         said = f"El listado de {name} trae {month.rows} resoluciones de todo proceso; por los meses anteriores se esperan entre {low} y {high}."
         yield _Finding("mes_fuera_de_rango", name, f"{said} Se volverá a contar." if wrong else None)
         loss = lost.get(name, history.Loss(0, 0))

@@ -9,9 +9,11 @@ from typing import TypedDict, get_args
 
 import click
 
+from crawler.monitors import Alarm, standing
 from crawler.sources import sources
 from habeas import cli
 from habeas.cli import App, say
+from models.coverage import Tally, coverage
 from models.document import Formato
 from models.holdings import instant
 from models.issues import Etapa, Issue
@@ -19,8 +21,6 @@ from models.store import RawStore
 from models.stored import Estado, Lectura, Run
 
 _RUNS = 10
-_ALARMS = ("listado_vacio", "fuera_de_rango")
-"""Rules of crawler.monitors: a source whose numbers can't be believed."""
 
 
 class DocumentCounts(TypedDict):
@@ -44,13 +44,34 @@ class RunLine(TypedDict):
     cuentas: dict[str, int]
 
 
+class AlarmLine(TypedDict):
+    """One alarm that is on (crawler.monitors): `desde` null for what is only known by asking."""
+
+    fuente: str
+    regla: str
+    nombre: str
+    mensaje: str
+    desde: str | None
+
+
+class CoverageLine(TypedDict):
+    """Habeas data resolutions: anunciadas = tenemos + faltan (models.coverage)."""
+
+    anunciadas: int
+    tenemos: int
+    faltan: int
+    sin_anuncio: int
+    retiradas: int
+
+
 class SourceLine(TypedDict):
-    """`salud`: sin_recolectar, bien, incompleta, fallida, alarma."""
+    """`salud`: sin_recolectar, bien, incompleta, fallida, alarma. `ultima_mirada`: when its listing or a file was last asked for, null for never."""
 
     fuente: str
     viva: bool
     salud: str
     ultima: RunLine | None
+    ultima_mirada: str | None
     alarmas: list[str]
     avisos: int
 
@@ -62,17 +83,21 @@ class Status(TypedDict):
     documentos: DocumentCounts
     sentencias: dict[str, int]
     avisos: dict[str, int]
+    alarmas: list[AlarmLine]
+    cobertura: CoverageLine
     corridas: list[RunLine]
     fuentes: list[SourceLine]
     indice: object
 
 
 def status(home: Path) -> Status:
-    """Counts by stage, last runs, each source, the index generation."""
+    """Counts by stage, alarms, coverage, last runs, each source, the index generation."""
     with RawStore.open(home) as store:
         versions = list(store.versions())
         issues = list(store.issues())
         runs = list(store.runs())
+        alarms, covered = standing(store), coverage(store, ["HD"])
+    looks = {one.fuente: one.ultima_mirada for one in covered.fuentes}
     undecided = {version.document for version in versions if version.ruling_id is None}
     return {
         "home": str(home),
@@ -84,8 +109,10 @@ def status(home: Path) -> Status:
         },
         "sentencias": {"con_id": len({version.ruling_id for version in versions} - {None}), "documentos_sin_id": len(undecided)},
         "avisos": {"total": len(issues), **_counted([issue.etapa for issue in issues], get_args(Etapa))},
+        "alarmas": [_alarm(alarm) for alarm in alarms],
+        "cobertura": _covered(covered.total),
         "corridas": [_run(run) for run in runs[:_RUNS]],
-        "fuentes": [_source(name, runs, issues) for name in sources()],
+        "fuentes": [_source(name, runs, issues, alarms, looks.get(name, "")) for name in sources()],
         "indice": _generation(home / "indice" / "ACTUAL"),
     }
 
@@ -107,17 +134,38 @@ def _run(run: Run) -> RunLine:
     }
 
 
-def _source(name: str, runs: Sequence[Run], issues: Sequence[Issue]) -> SourceLine:
+def _alarm(alarm: Alarm) -> AlarmLine:
+    return {
+        "fuente": alarm.fuente,
+        "regla": alarm.regla,
+        "nombre": alarm.nombre,
+        "mensaje": alarm.mensaje,
+        "desde": alarm.desde or None,
+    }
+
+
+def _covered(total: Tally) -> CoverageLine:
+    return {
+        "anunciadas": total.anunciadas,
+        "tenemos": total.tenemos,
+        "faltan": total.faltan,
+        "sin_anuncio": total.sin_anuncio,
+        "retiradas": total.retiradas,
+    }
+
+
+def _source(name: str, runs: Sequence[Run], issues: Sequence[Issue], alarms: Sequence[Alarm], looked: str) -> SourceLine:
     own = [issue for issue in issues if issue.fuente == name and issue.etapa == "recoleccion"]
-    alarms = [issue.mensaje for issue in own if issue.regla in _ALARMS]
+    said = [alarm.mensaje for alarm in alarms if alarm.fuente == name]
     last = next((run for run in runs if run.source == name), None)
     health = "sin_recolectar" if last is None else {"completa": "bien", "en_curso": "incompleta"}.get(last.estado, last.estado)
     return {
         "fuente": name,
         "viva": sources()[name].viva,
-        "salud": "alarma" if alarms else health,
+        "salud": "alarma" if said else health,
         "ultima": _run(last) if last else None,
-        "alarmas": alarms,
+        "ultima_mirada": looked or None,
+        "alarmas": said,
         "avisos": len(own),
     }
 
@@ -146,7 +194,9 @@ def command(app: App, as_json: bool, strict: bool) -> None:
     """Prints the status."""
     found = status(app.settings.home)
     click.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(_lines(found)))
-    if strict and (found["avisos"]["total"] or any(source["salud"] in ("alarma", "fallida") for source in found["fuentes"])):
+    if strict and (
+        found["avisos"]["total"] or found["alarmas"] or any(source["salud"] in ("alarma", "fallida") for source in found["fuentes"])
+    ):
         sys.exit(cli.LEFT_OUT)
 
 
@@ -160,17 +210,28 @@ def _lines(found: Status) -> list[str]:
         + _parts(documents["formato"]),
         f"{say('sentencias')}: {found['sentencias']['con_id']}" + _parts({"documentos_sin_id": found["sentencias"]["documentos_sin_id"]}),
         f"{say('avisos')}: {found['avisos']['total']}" + _parts({etapa: n for etapa, n in found["avisos"].items() if etapa != "total"}),
+        _coverage_line(found["cobertura"]),
         f"{say('índice')}: {say('ninguno') if found['indice'] is None else found['indice']}",
     ]
     for source in found["fuentes"]:
         last = source["ultima"]
         lines.append(f"{say('fuente')} {source['fuente']}: {say(source['salud'])}" + (f", {last['inicio']}" if last else ""))
-        lines.extend(f"    {alarm}" for alarm in source["alarmas"])
+        lines.extend(f"    {alarm['nombre']}: {alarm['mensaje']}" for alarm in found["alarmas"] if alarm["fuente"] == source["fuente"])
     for run in found["corridas"]:
         lines.append(
             f"{say('corrida')} {run['numero']}: {run['orden']} {run['fuente']} {run['inicio']} {run['estado']}" + _parts(run["cuentas"])
         )
     return lines
+
+
+def _coverage_line(covered: CoverageLine) -> str:
+    parts = {
+        "tenemos": covered["tenemos"],
+        "faltan": covered["faltan"],
+        "sin anuncio": covered["sin_anuncio"],
+        "retiradas": covered["retiradas"],
+    }
+    return f"{say('hábeas data anunciadas')}: {covered['anunciadas']}{_parts(parts)}"
 
 
 def _parts(counts: dict[str, int]) -> str:

@@ -74,12 +74,12 @@ class SourceLook:
 class Coverage:
     """Everything at once; `huecos` in order of (fecha_publicacion, expediente), newest first."""
 
-    total: Tally
-    anios: tuple[Span, ...]
-    meses: tuple[Span, ...]
-    tipos: Mapping[str, Tally]
-    huecos: tuple[Gap, ...]
-    fuentes: tuple[SourceLook, ...]
+    total: Tally = Tally()
+    anios: tuple[Span, ...] = ()
+    meses: tuple[Span, ...] = ()
+    tipos: Mapping[str, Tally] = field(default_factory=dict)
+    huecos: tuple[Gap, ...] = ()
+    fuentes: tuple[SourceLook, ...] = ()
 
 
 @dataclass(slots=True)

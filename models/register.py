@@ -12,6 +12,7 @@ from models.journal import now
 from models.store import RawStore
 
 Dataset = Literal["publicados", "ingresados"]
+DATASETS: tuple[Dataset, ...] = ("publicados", "ingresados")
 _TABLE = """CREATE TABLE IF NOT EXISTS register (dataset TEXT NOT NULL, year TEXT NOT NULL, process TEXT NOT NULL, result TEXT NOT NULL,
     n INTEGER NOT NULL, file TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (dataset, year, process, result)) STRICT"""
 """Made with the first register that is kept: few homes ever have one."""
@@ -61,11 +62,11 @@ def register_by_year(store: RawStore, dataset: Dataset, processes: Iterable[str]
     return counts
 
 
-def register_since(store: RawStore, dataset: Dataset) -> str:
-    """The instant (ISO, UTC) since which the dataset is what it is; "" without one."""
+def register_since(store: RawStore) -> str:
+    """The instant (ISO, UTC) of the newest table that is kept; "" without one."""
     if not _exists(store.catalogue):
         return ""
-    row = store.catalogue.execute("SELECT max(since) FROM register WHERE dataset = ?", (dataset,)).fetchone()
+    row = store.catalogue.execute("SELECT max(since) FROM register").fetchone()
     return row[0] or ""
 
 

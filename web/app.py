@@ -20,7 +20,7 @@ from web.compression import Compression
 from web.downloads import atom_feed, csv_download, jsonl_download
 from web.entity_pages import entity, entity_list
 from web.home_page import home
-from web.plain_pages import about, api_for_people, health, privacy
+from web.plain_pages import about, alarm_feed, api_for_people, health, privacy
 from web.ruling_page import ruling, spelled
 from web.search_page import search
 from web.security import SecurityHeaders
@@ -38,6 +38,7 @@ _ROUTES = (
     ("/entidades", entity_list),
     ("/entidad/{slug}", entity),
     ("/estado", health),
+    ("/estado.atom", alarm_feed),
     ("/acerca", about),
     ("/privacidad", privacy),
     ("/api", api_for_people),

@@ -12,7 +12,7 @@ from models.errors import HabeasError
 from web.language import choose
 from web.render import asset
 
-_LIVE = ("/estado", "/api/v1/estado", "/api/v1/cambios")
+_LIVE = ("/estado", "/estado.atom", "/api/v1/estado", "/api/v1/cambios", "/api/v1/cobertura")
 """Answers that change without a new generation."""
 _ETERNAL = "public, max-age=31536000, immutable"
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.alarm_feed import alarm_lines
 from api.collection import StatusBody, status
 from api.later import PATHS
 from models import vocabulary
@@ -48,6 +50,12 @@ def health(request: Request) -> Response:
     """`/estado`."""
     names = {term.valor: term.etiqueta for term in vocabulary.values("cuenta") or ()}
     return page(request, "estado.html", StatusContext(status(desk_of(request)), names))
+
+
+def alarm_feed(request: Request) -> Response:
+    """`/estado.atom`."""
+    lines = alarm_lines(desk_of(request).alarms(), base_of(request), datetime.now(UTC))
+    return Response("".join(lines), media_type="application/atom+xml; charset=utf-8", headers={"X-Robots-Tag": "noindex"})
 
 
 def about(request: Request) -> Response:
