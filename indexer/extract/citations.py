@@ -1,7 +1,7 @@
 """Which rulings the text cites, where and for which fundamentos (domain.md §11); and rulings of other courts, by a table (citas.toml)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, get_args
@@ -15,7 +15,7 @@ from models.errors import BadIdentity
 from models.ids import CODES, ExpedienteNumber
 from models.ruling import Cita, Evidencia, Found, Seccion
 
-VERSION = 4
+VERSION = 5
 _FILE = "citas.toml"
 _Donde = Literal["mayoria", "antecedentes", "voto", "cita"]
 _ORDER: tuple[_Donde, ...] = get_args(_Donde)
@@ -96,18 +96,18 @@ def _pin() -> re.Pattern[str]:
     return re.compile(rf"(?:\b(?:{phrases(_FILE, 'fundamentos', 'clave')[0]}))\s*(?:n\S{{1,3}}\s)?(?P<numbers>{numbers})")
 
 
-def citas(source: Source) -> tuple[Found[Cita], ...]:
+def citas(source: Source, deciding: Sequence[Seccion] = ()) -> tuple[Found[Cita], ...]:
     """Every ruling of the Court that the text cites, in order of first mention, HD and PHD one series; this file's own number, lower-court files and
     suits that are only pending are left out. `donde` is the weightiest place: mayoria, antecedentes, voto, cita (a quotation in the majority).
     `estado` is no_reconocida where the year printed is later than the decision's, else None: the collection tells."""
     gathered: dict[str, _Gathered] = {}
     text, own, year = plain(source.text), source.identity.expediente, _year(source)
-    for section, place in _places(source):
+    for section, place in _places(source, deciding):
         cases = list(_cases(text, section.inicio, section.fin))
         for number, (case, start, end) in enumerate(cases):
             if case[:10] == own[:10] or _pending(text, start, end):
                 continue
-            donde = _donde(source, text, section, place, (start, end))
+            donde = _donde(source, text, (section, place), deciding, (start, end))
             one = gathered.setdefault(case, _Gathered(donde))
             one.donde = min(one.donde, donde, key=_ORDER.index)
             one.veces += 1
@@ -133,13 +133,14 @@ def _year(source: Source) -> int | None:
     return int(given.value[:4]) if given else None
 
 
-def _donde(source: Source, text: str, section: Seccion, place: _Donde, span: tuple[int, int]) -> _Donde:
+def _donde(source: Source, text: str, where: tuple[Seccion, _Donde], deciding: Sequence[Seccion], span: tuple[int, int]) -> _Donde:
     """Where a citation stands: a footnote's where it is called from, the majority's own words or a quotation in them."""
+    section, place = where
     if section.zona == "notas":
         called = next((note.posicion for note in source.document.notas if note.inicio <= span[0] < note.fin), None)
         if called is None:
             return place
-        return next((donde for one, donde in _places(source) if one.zona != "notas" and one.inicio <= called <= one.fin), place)
+        return next((donde for one, donde in _places(source, deciding) if one.zona != "notas" and one.inicio <= called <= one.fin), place)
     return "cita" if place == "mayoria" and _quoted(text, section, *span) else place
 
 
@@ -180,9 +181,9 @@ def _pointed_back(text: str, cases: list[tuple[ExpedienteNumber, int, int]], end
             yield next(case for case, start in reversed(spoken_of) if start < back.start()), _numbers(pin["numbers"])
 
 
-def _places(source: Source) -> Iterator[tuple[Seccion, _Donde]]:
-    """The sections that may cite and what each counts as; a caption names panels, not precedents."""
-    own = [section for section in majority(source) if section.zona != "caratula"]
+def _places(source: Source, deciding: Sequence[Seccion] = ()) -> Iterator[tuple[Seccion, _Donde]]:
+    """The sections that may cite and what each counts as, votes that make the majority as its own text; a caption names panels, not precedents."""
+    own = [section for section in majority(source, deciding) if section.zona != "caratula"]
     for section in source.zonas:
         if section in own:
             yield section, "antecedentes" if section.zona == "antecedentes" else "mayoria"

@@ -29,6 +29,7 @@ from indexer.extract import (
     topics,
 )
 from indexer.extract.costs import against_law, against_reasons, costas, costos
+from indexer.extract.deciding_votes import deciding_votes
 from indexer.extract.decision import assembled
 from indexer.extract.draft import Draft
 from indexer.extract.fallo import decision, points
@@ -140,8 +141,9 @@ def _votes(draft: Draft) -> None:
 
 
 def _law(draft: Draft) -> None:
-    draft.many("normas", norms.normas(draft.source))
-    cited = citations.citas(draft.source)
+    deciding = deciding_votes(draft.source, draft.values.get("votos", ()), draft.evidence)
+    draft.many("normas", norms.normas(draft.source, deciding))
+    cited = citations.citas(draft.source, deciding)
     draft.many("citas", cited)
     draft.many("precedentes", citations.precedentes(cited))
     draft.many("citas_internacionales", citations.citas_internacionales(draft.source))

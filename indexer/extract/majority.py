@@ -1,6 +1,7 @@
 """What the Court itself says: the zones of the majority, or, where a file holds only votes, the one that tells the case (domain.md §6)."""
 
 import re
+from collections.abc import Sequence
 
 from indexer.extract.plain import plain
 from indexer.extract.source import Source
@@ -14,9 +15,12 @@ _TELLS = re.compile(
 )
 
 
-def majority(source: Source) -> tuple[Seccion, ...]:
-    """The sections of the majority's text, in text order; in a decision assembled from votes the vote that tells the case stands in."""
+def majority(source: Source, deciding: Sequence[Seccion] = ()) -> tuple[Seccion, ...]:
+    """The sections of the majority's text, in text order; in a decision assembled from votes those that are known to make it (`deciding`), else the vote
+    that tells the case, stand in."""
     sections = tuple(source.zones(*MAJORITY))
+    if deciding:
+        return tuple(sorted((*sections, *deciding), key=lambda section: section.inicio))
     return sections if source.has("fundamentos", "fallo") else (*sections, *leading_vote(source))
 
 

@@ -4,7 +4,7 @@ A text is read as a row of mentions – articles, laws, "del citado código" –
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from indexer.extract.majority import majority
 from indexer.extract.mentions import REACH, UNDECIDED, Mention, era_of, joined, mentions_of
@@ -13,7 +13,7 @@ from indexer.extract.plain import plain
 from indexer.extract.source import Source
 from models.ruling import Evidencia, Found, Seccion
 
-VERSION = 4
+VERSION = 5
 _OWN = re.compile(r"\b(?:cuyos?|sus?)\s+(?:(?:parte pertinente|[a-z]+ parrafo) (?:del?|de su)\s+)?$")
 """Right before an article: it belongs to the law just spoken of, whatever stands between within the paragraph: only a law has articles."""
 _OWN_TITLE = re.compile(r"\s*,?\s*de su titulo preliminar")
@@ -26,15 +26,15 @@ _SAME_ARTICLE = "="
 """Before a part whose article is the one cited last."""
 
 
-def normas(source: Source) -> tuple[Found[str], ...]:
+def normas(source: Source, deciding: Sequence[Seccion] = ()) -> tuple[Found[str], ...]:
     """ "LAW:article" for every article cited by the majority (its caption, where the panel is told, to its fallo), a bare "LEY-27803" where a law
     or code is named without one, in the order of their first mention. The Constitution, treaties and the codes of these very processes are not cited
-    by their name alone. Articles inside quotations count; votes and footnotes do not."""
+    by their name alone. Articles inside quotations count; footnotes do not, nor votes other than `deciding`, those that make the majority."""
     text = plain(source.text)
     cited: dict[str, list[Evidencia]] = {}
     bare: dict[str, Evidencia] = {}
     era = era_of(source, text)
-    for section in _sections(source):
+    for section in _sections(source, deciding):
         mentions = list(mentions_of(text, section.inicio, section.fin, era))
         for value, start, end in _in_full(_linked(text, mentions)):
             cited.setdefault(value, []).append(source.quote(start, end, "normas.articulo", 0.93))
@@ -46,10 +46,10 @@ def normas(source: Source) -> tuple[Found[str], ...]:
     return (*values, *(Found(law, (evidence,)) for law, evidence in bare.items() if law not in laws))
 
 
-def _sections(source: Source) -> tuple[Seccion, ...]:
+def _sections(source: Source, deciding: Sequence[Seccion]) -> tuple[Seccion, ...]:
     """The majority's; where the decision is made of votes, the razón that puts them together is the Court's too (domain.md §0.6)."""
     assembled = () if source.has("fundamentos", "fallo") else tuple(source.zones("razon"))
-    return tuple(sorted((*majority(source), *assembled), key=lambda section: section.inicio))
+    return tuple(sorted((*majority(source, deciding), *assembled), key=lambda section: section.inicio))
 
 
 def _in_full(cited: Iterator[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
