@@ -10,6 +10,7 @@ COPY api api
 COPY web web
 COPY sample sample
 COPY habeas habeas
+COPY deploy deploy
 RUN pip install --no-cache-dir --no-deps --no-build-isolation . && useradd --system --create-home habeas && mkdir /data && chown habeas /data
 USER habeas
 ENV HABEAS_HOME=/data
