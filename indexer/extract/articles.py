@@ -7,7 +7,7 @@ from functools import cache
 
 from indexer.extract.tables import keys, phrases
 
-VERSION = 4
+VERSION = 5
 _TABLE = "normas.toml"
 _KEY = r"(?:incisos?|incs?\.|numeral(?:es)?|num\.|literal(?:es)?|lit\.|acapites?|apartados?)"
 _ART = r"(?:art(?!esan)[a-z1]{2,6}[o0]s?(?:\b|(?=\d))|arts?\.|a(?:[pfy]t|rr|r)icul[o0]s?(?:\b|(?=\d)))"
@@ -25,12 +25,16 @@ _LETTER = (
 _VALUE = rf"(?:{_LETTER}|{_NUMBER})\)?(?:[.]-)?"
 _JOIN = r"(?:\s*(?:[,;/]|(?<=\d)y\b|(?<=-[a-d])y\b|\by/?o?\b|\be\b|\bo\b|\b0(?= \d))\s*)+"
 _RANGE = r"(?<!incisos)(?<!literales)\s+(?:al?|hasta(?: el)?)\s+"
-_ARTICLE_OF = r"\s*,?\s*(?:d[ec][lir]?|de los)\s+(?:(?:el|la|los)\s+)?(?:mism[oa]s?\s+)?|\s*,\s*(?=art)"
+_PARAGRAPH = r"(?:\s*,?\s*(?:primer|segundo|tercer|cuarto|quinto|ultimo)\s+parrafo,?)?"
+_ARTICLE_OF = _PARAGRAPH + r"(?:\s*,?\s*(?:d[ec][lir]?|de los)\s+(?:(?:el|la|los)\s+)?(?:mism[oa]s?\s+)?|\s*,\s*(?=art))"
 _LIST = rf"(?:{_VALUE})(?:(?:{_JOIN}|{_RANGE})(?:el\s+|los\s+)?(?:{_VALUE}))*"
 SUBS = rf"{_KEY}\s*{_LIST}"
 
-_WHOLE = r"numeral(?:es)?\s+\d{1,3}(?:\.\d{1,2}){1,3}(?=\s*,? de la ley)"
-"""The numbered paragraphs of the administrative laws are called without their article: "el numeral 36.1.2 de la Ley"."""
+_WHOLE = (
+    r"numeral(?:es)?\s+\d{1,3}(?:\.\d{1,2}){1,3}[°º]?"
+    r"(?=\s*,? (?:de la ley|de la constitucion|del? (?:nuevo )?codigo|del reglamento|del tuo|del texto unico))"
+)
+"""Numbered paragraphs may be called without their article: "el numeral 36.1.2 de la Ley", "el numeral 61.1 del Código"."""
 
 _AFTER = rf"(?:\s*[,(.]?\s*(?:y\s+)?(?:en\s+)?(?:sus?\s+)?)(?:{SUBS})(?:{_JOIN}{_LIST})?"
 SPAN = rf"{_WHOLE}|(?:{SUBS}(?:{_ARTICLE_OF}))*(?:{_ART})\s*(?:n\S{{1,3}}\s|-\s)?{_LIST}(?:\s[a-k]\)(?=\s+(?:del|de)\b))?(?:{_AFTER})*"
@@ -67,7 +71,8 @@ class _Reading:
 
 
 def read_articles(mention: str) -> tuple[str, ...]:
-    """ "artículos 2, inciso 5, y 61" (plain text) → ("2.5", "61"); a range stays one: "410-419"; () when there is none."""
+    """ "artículos 2, inciso 5, y 61" (plain text) → ("2.5", "61"); "13 a 15" as each of its articles, a range of more
+    than _RANGE_EACH as one: "410-419"; () when there is none."""
     reading = _Reading()
     tokens = list(_TOKEN.finditer(mention))
     for place, token in enumerate(tokens):
@@ -86,7 +91,17 @@ def read_articles(mention: str) -> tuple[str, ...]:
         reading.bases = [value for level in reading.before for value in level if "." in value]
         reading.before = []
     reading.close()
-    return tuple(dict.fromkeys(reading.found))
+    return tuple(dict.fromkeys(one for found in reading.found for one in _each(found)))
+
+
+_RANGE_EACH = 6
+"""Articles of a range that are cited one by one; a wider range means a matter ("410 al 419", the costs), not each article."""
+
+
+def _each(found: str) -> Iterator[str]:
+    limits = re.fullmatch(r"(\d+)-(\d+)", found)
+    low, high = (int(limits[1]), int(limits[2])) if limits else (0, -1)
+    yield from map(str, range(low, high + 1)) if 0 < high - low < _RANGE_EACH else (found,)
 
 
 @cache

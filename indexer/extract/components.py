@@ -142,7 +142,11 @@ def _votes(draft: Draft) -> None:
 
 def _law(draft: Draft) -> None:
     deciding = deciding_votes(draft.source, draft.values.get("votos", ()), draft.evidence)
-    draft.many("normas", norms.normas(draft.source, deciding))
+    for place, norm in enumerate(draft.many("normas", norms.normas(draft.source, deciding))):
+        for one in draft.evidence[f"normas[{place}]"]:
+            if one.regla == norms.SWAPPED:
+                printed = draft.source.text[one.inicio : one.fin]
+                draft.warn("normas", "El texto trueca artículo e inciso: el artículo impreso no tiene incisos.", norm, printed)
     cited = citations.citas(draft.source, deciding)
     draft.many("citas", cited)
     draft.many("precedentes", citations.precedentes(cited))

@@ -24,7 +24,7 @@ from indexer.extract.norm_table import (
 )
 from indexer.extract.source import Source
 
-VERSION = 1
+VERSION = 2
 REACH = 130
 """How far apart, in characters, an article and its law may stand."""
 UNDECIDED = "CPC"
@@ -34,6 +34,8 @@ _NUMBER = (
     r"0\d{2}20[0-2]\d-[a-z]{2,10}|"
     r"\d{1,2}[.,]\d{3}\b|\d{1,5}(?:\s?-\s?(?:\d{4}|\d{2})(?:\s?-\s?(?:p\s?[-/]\s?[a-z]{2,7}(?![a-z])|[a-z]{2,10}(?:(?:\s?/\s?|-\s?)[a-z]{1,4}(?![a-z]))?))?)?"
 )
+_OF_A_NUMBER = re.compile(r"[a-z]/$")
+"""Before "DL 19990" at the end of the number of an act: "Resolución 123-2007-ONP/DC/DL 19990"."""
 _SAME = r"(?:mism|citad|referid|mencionad|dich|aludid|indicad|precitad)o"
 _ITS_NUMBER = re.compile(rf"[\s,(]*(?:ley\s*)?{_SIGN}(?P<number>\d{{1,2}}[.,]?\d{{3}})\b")
 """After the name of a law: the number that tells which of the laws of that name is meant."""
@@ -152,6 +154,8 @@ def _laws(match: re.Match[str], text: str, last: dict[str, str], year: int) -> I
     if family is None:
         if law := _pointed(match[0], groups, last, year):
             yield law, match.start(), match.end()
+        return
+    if family == "DL" and _OF_A_NUMBER.search(text, max(0, match.start() - 3), match.start()):
         return
     if family == "LEY" and text[max(0, match.start() - 12) : match.start()].endswith("proyecto de "):
         return

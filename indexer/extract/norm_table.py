@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from indexer.extract.tables import keys, phrases, rows
 
-VERSION = 2
+VERSION = 3
 _FILE = "normas.toml"
 _NEAR = 86
 """How near, of 100, damaged words must be to a title: two letters in a short one."""
@@ -89,9 +89,14 @@ def numbered(prefix: str, number: str) -> str | None:
     else:
         found = "-".join([prefix, parts[0].lstrip("0").zfill(3), *parts[1:]]) if len(parts) > 1 else ""
         found = re.sub(r"(?<=-CE)-P[I1L]?$", "-PJ", _by_stem().get(found, found)) if prefix == "RA" else _by_stem().get(found, found)
-    if not found or found in phrases(_FILE, "ruido", "ids"):
+    if not found or found in phrases(_FILE, "ruido", "ids") or (found not in by_number() and _acts().fullmatch(found)):
         return None
     return by_number().get(found, found)
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    return re.compile(phrase("ruido", "actos"))
 
 
 def phrase(section: str, key: str) -> str:

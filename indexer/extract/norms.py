@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from indexer.extract.majority import majority
 from indexer.extract.mentions import REACH, UNDECIDED, Mention, era_of, joined, mentions_of
-from indexer.extract.norm_table import listed, norma, unified, with_letter
+from indexer.extract.norm_table import listed, norma, phrase, unified, with_letter
 from indexer.extract.plain import plain
 from indexer.extract.source import Source
+from indexer.extract.tables import keys
 from models.ruling import Evidencia, Found, Seccion
 
 VERSION = 5
@@ -22,6 +23,8 @@ _HEADED = re.compile(r"\W{0,2}\s?(?:[.:]\s?-|-\s|[.:]\s)")
 _QUOTES = re.compile(r":[\s\"“«*(\[.…\])]*$")
 _QUOTE, _QUOTED = 250, 1500
 """How far before a quoted article its law may stand, and the article quoted before it."""
+SWAPPED = "normas.articulo.trocado"
+"""The rule of an article that the Court cites by a number and part in each other's place ([trueques] of the table)."""
 _SAME_ARTICLE = "="
 """Before a part whose article is the one cited last."""
 
@@ -37,7 +40,9 @@ def normas(source: Source, deciding: Sequence[Seccion] = ()) -> tuple[Found[str]
     for section in _sections(source, deciding):
         mentions = list(mentions_of(text, section.inicio, section.fin, era))
         for value, start, end in _in_full(_linked(text, mentions)):
-            cited.setdefault(value, []).append(source.quote(start, end, "normas.articulo", 0.93))
+            swapped = value in keys("normas.toml", "trueques")
+            rule, value = (SWAPPED, phrase("trueques", value)) if swapped else ("normas.articulo", value)
+            cited.setdefault(value, []).append(source.quote(start, end, rule, 0.85 if swapped else 0.93))
         for mention in mentions:
             if mention.law and norma(mention.law).clase not in ("constitucion", "tratado") and mention.law not in listed("solas", "nunca"):
                 bare.setdefault(mention.law, source.quote(mention.start, mention.end, "normas.ley", 0.93))

@@ -42,6 +42,8 @@ def _normas(sentence: str, name: str = "90001-2015-HD") -> list[str]:
         ("literal b) del numeral 2 del artículo 15-B", ("15-B.2.b",)),
         ("artículos 9, inciso d), y 10", ("9.d", "10")),
         ("artículos 410 al 419", ("410-419",)),
+        ("artículos 36° a 38°", ("36", "37", "38")),  # a short range is each of its articles
+        ("inciso 7, segundo párrafo, del artículo 2", ("2.7",)),
         ("artículo IX", ("IX",)),
         ("incisos 1.3, 1.4y 1.6 del artículo IV", ("IV.1.3", "IV.1.4", "IV.1.6")),
         ("arts. 5 y 6", ("5", "6")),
@@ -121,6 +123,10 @@ def test_articles_are_read_in_every_form_of_the_court(mention: str, articles: tu
         ),
         ("el Código Civil; el artículo 62 del ahora derogado Código Procesal Constitucional", ["CPC-2004:62", "CODIGO-CIVIL"]),
         ("el artículo 1 del Código Procesal Constitucional de 2004", ["CPC-2004:1"]),
+        ("el inciso 2 del artículo 5 de la Constitución", ["CONST-1993:2.5"]),  # the Court's own slip
+        ("conforme al artículo 90 del Código Procesal Constitucional", ["CPC-2004:9"]),
+        ("conforme al numeral 61.1° del Código Procesal Constitucional", ["CPC-2004:61.1"]),
+        ("la Resolución Administrativa 172-2021-P/TC y la Resolución 1234-2007-ONP/DC/DL 19990", []),  # who sits; an act's number
         ("no incluirlo en el RNTCI", []),  # a register of workers, not the Reglamento Normativo
         ("conforme al Art. 1 de la Ley N° 27269", []),  # the stamp of a digital signature
     ],
