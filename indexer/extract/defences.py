@@ -13,7 +13,7 @@ from indexer.extract.speakers import answers
 from indexer.extract.taken import grounds_of_the_court, reasons_of, taken
 from models.ruling import Ambito, Defensa, Found
 
-VERSION = 4
+VERSION = 5
 ENTIDAD = "entidad"
 """Who raised it: the respondent."""
 TRIBUNAL = "tribunal"

@@ -205,6 +205,17 @@ COURT = "El Juzgado Civil de Piura declaró infundada la demanda, por considerar
         ("La emplazada contesta que lo impide el numeral 4 del artículo 15-B de la ley.", ["estrategia_de_defensa"]),
         ("La emplazada contesta que lo pedido no se refiere a sus tarifas.", ["entidad_privada_no_obligada"]),
         ("La emplazada contesta que es otra oficina quien guarda el archivo.", ["informacion_inexistente_o_no_poseida"]),
+        ("El alcalde alega que las actas solo pueden ser entregadas a sus titulares.", ["intimidad_datos_personales"]),
+        ("El alcalde alega que el libro viene siendo materia de investigación por la fiscalía.", ["investigacion_reservada"]),
+        ("El alcalde alega que no le corresponde la entrega de los planos.", ["competencia"]),
+        ("El alcalde alega que se debió presentar la solicitud ante la gerencia de rentas.", ["competencia"]),
+        ("El alcalde alega que se deben sufragar los gastos de las fotocopias.", ["costo_no_pagado"]),
+        ("El alcalde alega que el estudio se encuentra en proceso de revisión.", ["proceso_en_tramite_deliberativo"]),
+        ("El alcalde alega que no se lograron ubicar los padrones; no logró encontrar ninguno.", ["informacion_inexistente_o_no_poseida"]),
+        ("El alcalde alega que se demandó antes de que venciera el plazo.", ["falta_de_fecha_cierta_o_requerimiento"]),
+        ("El gerente alega que solo está obligado a informar sobre sus servicios.", ["entidad_privada_no_obligada"]),
+        ("El alcalde alega que no está obligado a producir información que no tiene.", ["obligacion_de_crear_informacion"]),
+        ("El alcalde alega que fue notificado el lunes.", ["otra"]),  # of the suit, which delivers nothing
     ],
 )
 def test_a_defence_is_what_the_answer_says_not_the_demand_nor_the_court(answer: str, codes: list[str]) -> None:
