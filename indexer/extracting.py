@@ -2,16 +2,18 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC
 from itertools import groupby
 
 from indexer.derived import Derived
 from indexer.extract.stamp import stamp
+from indexer.formats import VERSION as FORMATS
+from indexer.formats import Candidate, differences, ranked
 from indexer.progress import Progress
 from indexer.reading import BATCH, key_of, readable
 from indexer.workers import Crash, ordered
-from models.document import DocumentText, Listing
+from models.document import Listing
 from models.errors import NotARuling
 from models.ids import Identity, RulingId
 from models.issues import Issue
@@ -19,25 +21,29 @@ from models.ruling import Fuente, Ruling
 from models.store import RawStore
 from models.stored import StoredVersion
 
-_QUALITY = {"alta": 0, "media": 1, "baja": 2}
-_FORMATS = {"pdf": 0, "html": 1, "texto": 2}
-"""Between texts of one quality, the Court's own bytes before a copy of their text."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    """The version that speaks for a ruling, and the hash of all that its record is made from."""
+    """The versions that can speak for a ruling, the best first, each with what was listed of it; and the hash of all that its record is made from."""
 
     ruling_id: RulingId
-    version: StoredVersion
-    listings: tuple[Listing, ...]
+    versions: tuple[StoredVersion, ...]
+    listings: tuple[tuple[Listing, ...], ...]
     made_from: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
     chosen: _Chosen
-    document: DocumentText
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A record, and the version whose text it was made from."""
+
+    ruling: Ruling
+    version: StoredVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +63,9 @@ def extract_rulings(store: RawStore, derived: Derived, progress: Progress, every
     progress.start("extraer", len(stale))
     for number, (job, result) in enumerate(ordered(_extract, _jobs(derived, stale)), 1):
         _keep(derived, job.chosen, result)
-        if not isinstance(result, Ruling) or job.chosen.version.url in troubled:
-            _report(store, job.chosen.version, result)
+        spoken = result.version if isinstance(result, _Made) else job.chosen.versions[0]
+        if not isinstance(result, _Made) or spoken.url in troubled:
+            _report(store, spoken, result)
         progress.step()
         if number % BATCH == 0:
             derived.commit()
@@ -79,63 +86,88 @@ def _choose(store: RawStore, derived: Derived) -> Iterator[_Chosen]:
     candidates.sort(key=lambda version: str(version.ruling_id))
     for name, group in groupby(candidates, key=lambda version: version.ruling_id):
         assert name is not None
-        version = _best(list(group), derived)
-        listings = store.listings(version.url)
-        facts = repr(
-            (rules, version.sha256, version.words_sha256, version.url, name, version.fecha_publicacion, [asdict(one) for one in listings])
-        )
-        yield _Chosen(name, version, listings, hashlib.sha256(facts.encode()).hexdigest())
+        versions = _ranked(list(group), derived)
+        listings = tuple(store.listings(version.url) for version in versions)
+        facts = repr((rules, FORMATS, name, [_facts(*one) for one in zip(versions, listings, strict=True)]))
+        yield _Chosen(name, versions, listings, hashlib.sha256(facts.encode()).hexdigest())
 
 
-def _best(versions: list[StoredVersion], derived: Derived) -> StoredVersion:
-    if len(versions) == 1:
-        return versions[0]
+def _facts(version: StoredVersion, listings: tuple[Listing, ...]) -> tuple[object, ...]:
+    """All of a version that its record is made from."""
+    return (version.sha256, version.words_sha256, version.url, version.fecha_publicacion, [asdict(one) for one in listings])
 
-    def rank(version: StoredVersion) -> tuple[int, int]:
-        document = derived.text(key_of(version))
-        return (_QUALITY[document.calidad.nivel] if document else 9, _FORMATS[version.formato])
 
-    return min(versions, key=rank)
+def _ranked(versions: list[StoredVersion], derived: Derived) -> tuple[StoredVersion, ...]:
+    """Best first. What its source withdrew does not speak where something that it still publishes can."""
+    current = [version for version in versions if version.estado == "vigente"] or versions
+    if len(current) == 1:
+        return tuple(current)
+    read = [Candidate(version, document) for version in current if (document := derived.text(key_of(version))) is not None]
+    return tuple(one.version for one in ranked(read)) or tuple(current)
 
 
 def _jobs(derived: Derived, stale: list[_Chosen]) -> Iterator[_Job]:
     for chosen in stale:
-        document = derived.text(key_of(chosen.version))
-        if document is not None:
-            yield _Job(chosen, document)
+        candidates = tuple(Candidate(one, document) for one in chosen.versions if (document := derived.text(key_of(one))) is not None)
+        if candidates:
+            yield _Job(chosen, candidates)
 
 
-def _extract(job: _Job) -> Ruling | _NotOne:
+def _extract(job: _Job) -> _Made | _NotOne:
+    """The record of the first text that is a ruling, with what the other formats say otherwise; the refusal of the best where none is."""
+    refused: _NotOne | None = None
+    made: _Made | None = None
+    shown: Candidate | None = None
+    for candidate in job.candidates:
+        if shown is not None and candidate.version.words_sha256 == shown.version.words_sha256:
+            continue
+        result = _extract_one(job.chosen, candidate)
+        if made is None or shown is None:
+            if isinstance(result, Ruling):
+                made, shown = _Made(result, candidate.version), candidate
+            else:
+                refused = refused or result
+            continue
+        told = differences(shown, made.ruling, candidate, result if isinstance(result, Ruling) else None)
+        made = replace(made, ruling=replace(made.ruling, advertencias=(*made.ruling.advertencias, *told)))
+    if made is not None:
+        return made
+    assert refused is not None  # a job has at least one candidate
+    return refused
+
+
+def _extract_one(chosen: _Chosen, candidate: Candidate) -> Ruling | _NotOne:
     from indexer.extract.extract import extract  # loads spaCy: only in the processes that extract
 
-    version = job.chosen.version
+    version = candidate.version
     fuente = Fuente(
         origen=version.source,
         url=version.url,
         sha256=version.sha256,
         obtenido=version.obtained.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        lector=job.document.lector,
+        lector=candidate.document.lector,
         ficticia=version.ficticia,
     )
     identity = Identity(version.expediente, version.kind)
+    listings = chosen.listings[chosen.versions.index(version)]
     try:
-        return extract(job.document, identity, job.chosen.ruling_id, job.chosen.listings, fuente, version.name)
+        return extract(candidate.document, identity, chosen.ruling_id, listings, fuente, version.name)
     except NotARuling as error:
         return _NotOne(error.regla, str(error))
 
 
-def _keep(derived: Derived, chosen: _Chosen, result: Ruling | _NotOne | Crash) -> None:
+def _keep(derived: Derived, chosen: _Chosen, result: _Made | _NotOne | Crash) -> None:
     """A failure is remembered with what it was made from: not tried again until that changes."""
-    if isinstance(result, Ruling):
-        derived.put_ruling(result, chosen.made_from, key_of(chosen.version))
+    if isinstance(result, _Made):
+        derived.put_ruling(result.ruling, chosen.made_from, key_of(result.version))
     else:
         derived.drop_rulings({chosen.ruling_id})
         derived.set_meta(f"fallido:{chosen.ruling_id}", chosen.made_from)
 
 
-def _report(store: RawStore, version: StoredVersion, result: Ruling | _NotOne | Crash) -> None:
+def _report(store: RawStore, version: StoredVersion, result: _Made | _NotOne | Crash) -> None:
     match result:
-        case Ruling():
+        case _Made():
             store.close_issues("extraccion", version.url)
         case _NotOne(regla, mensaje):
             store.report(Issue("extraccion", regla, mensaje, version.source, version.url, version.expediente))
