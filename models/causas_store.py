@@ -131,16 +131,19 @@ class CausasStore:
         age = days if known.causa.tramite == "resuelta" else min(days, days_pending())
         return "antigua" if moment - datetime.fromisoformat(known.looked) > timedelta(days=age) else None
 
-    def stalest(self, processes: Sequence[str], limit: int) -> list[KnownCausa]:
+    def stalest(self, processes: Sequence[str], run: int, limit: int) -> list[KnownCausa]:
         """Cases not looked at since any listing of any source last changed: what is open first, then the longest not looked at.
 
-        A new resolution shows in a case's page, not in its row; it comes with a change of the Court's other listing.
+        A new resolution shows in a case's page, not in its row; it comes with a change of the Court's other listing. What was looked at after the
+        last run that came to its end is fresh enough: that run was cut off, and the next one goes on where it was.
         """
         marks = ", ".join("?" * len(processes))
         rows = self._db.execute(
             f"""SELECT c.* FROM causas c WHERE c.missed = 0 AND c.look > 0 AND c.proceso IN ({marks}, '')
-            AND c.look < (SELECT coalesce(max(changed), 0) FROM months) ORDER BY c.tramite = 'resuelta', c.look, c.looked, c.causa LIMIT ?""",
-            (*processes, limit),
+            AND c.look < (SELECT coalesce(max(changed), 0) FROM months) AND c.look <= (SELECT coalesce(max(number), 0) FROM runs
+                WHERE command = 'collect' AND source = 'causas' AND number < ? AND estado IN ('completa', 'incompleta'))
+            ORDER BY c.tramite = 'resuelta', c.look, c.looked, c.causa LIMIT ?""",
+            (*processes, run, limit),
         )
         return [_known(row) for row in rows]
 

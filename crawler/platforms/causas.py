@@ -36,17 +36,8 @@ from models.issues import Issue
 from models.settings import Settings
 
 PATH = "/consultas-de-causas/"
-_QUERY = (
-    ("bus", "tc"),
-    ("action", "search"),
-    ("n_exp", ""),
-    ("a_exp", ""),
-    ("tip_exp", ""),
-    ("demdt", ""),
-    ("demdo", ""),
-    ("ponte", ""),
-    ("cod", ""),
-)
+_QUERY = {"bus": "tc", "action": "search", **dict.fromkeys(("n_exp", "a_exp", "tip_exp", "demdt", "demdo", "ponte", "cod"), "")}
+"""A search for everything, in the order of the site's own form."""
 _HOPELESS = (HostDown, RobotsUnknown)
 """After one of these the next page would fare no better now."""
 _NOT_THERE = (404, 410)
@@ -164,8 +155,7 @@ class CausasSpider(Spider):
             yield self._page_request(walk)
 
     def _page_url(self, walk: YearWalk, number: int) -> str:
-        query = [(name, walk.anio if name == "a_exp" else value) for name, value in _QUERY]
-        return f"{self._base}?{urlencode([*query, ('pagina', str(number))])}"
+        return f"{self._base}?{urlencode({**_QUERY, 'a_exp': walk.anio, 'pagina': str(number)})}"
 
     def _page_request(self, walk: YearWalk) -> Request:
         tries = {"max_retry_times": 3} if walk.round or walk.past_the_end() else {}
@@ -210,7 +200,7 @@ class CausasSpider(Spider):
         not_there = isinstance(failure.value, HttpError) and failure.value.response.status in _NOT_THERE
         hopeless = isinstance(failure.value, _HOPELESS)
         self._relapses += hopeless
-        self._nowhere = self._nowhere + 1 if not_there and walk.number == 1 and not self.ledger.counts["paginas"] else 0
+        self._nowhere += not_there and walk.number == 1 and not self.ledger.counts["paginas"]
         self._closed = isinstance(failure.value, RobotsForbid) or self._nowhere >= _NOWHERE
         if self._closed or (hopeless and self._relapses > _ROUNDS):
             self._troubles[issue.url] = issue
@@ -222,6 +212,10 @@ class CausasSpider(Spider):
         elif not_there and walk.past_the_end():
             walk.ended = True
             yield from self._end_of(walk)
+        elif not_there and walk.number == 1:
+            self._troubles[issue.url] = issue
+            walk.lose()
+            yield from self._end_of(walk)  # without its first page a year has no others
         else:
             yield from self._lost(walk, issue)
 

@@ -75,7 +75,8 @@ class CausaDesk:
     def stale(self) -> Iterator[Request]:
         """The pages that may tell of something new, because a listing changed after they were read (CausasStore.stalest)."""
         if self._store is not None:
-            for known in self._store.stalest(sorted(self._ledger.processes), self._ledger.source.repaso_por_corrida):
+            ledger = self._ledger
+            for known in self._store.stalest(sorted(ledger.processes), ledger.run, ledger.source.repaso_por_corrida):
                 yield from self.ask(Visit(known.causa.row, known.causa.anio))
 
     def next_round(self) -> list[Request]:
@@ -167,6 +168,7 @@ class CausaDesk:
                 before.pop(listing.key, None)
             for key in before:
                 looks.missed(key, ledger.run)
+                ledger.settled(before[key].url)
             ledger.settled(self._url(causa.row))
         return list(before.values())
 

@@ -1,13 +1,19 @@
 """The consulta de causas of the little Court: WordPress pages as sources.md §3 describes them, with invented cases. Plugs into Replica.faults."""
 
+import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
-from urllib.parse import quote
+from pathlib import Path
 
+from models.causa import Causa
+from models.causas_store import CausasQuery, CausasStore
+from models.issues import Issue
+from models.store import RawStore
 from tests.crawler.replica import Answer, Replica
 
 LIST, DETAIL = "/consultas-de-causas/", "/consultas-de-causas/detalles-consulta"
+YEARS = ("collect", "causas", "--since", "2021-01", "--until", "2022-12")
 PER_PAGE = 20
 HEAD = '<!DOCTYPE html><html lang="es"><head><meta charset="UTF-8"><title>Consulta de Causas</title></head><body><nav><a href="/">Inicio</a></nav>'
 FORM = (
@@ -133,4 +139,32 @@ def court_file(year: str, name: str, extension: str = ".pdf") -> str:
 def served(court: Replica, address: str, body: bytes, kind: str = "application/pdf") -> None:
     """Puts a file where the court announces it."""
     court.files[address.removeprefix("https://www.tc.gob.pe")] = [(200, {"Content-Type": kind}, body)]
-    assert quote(address)
+
+
+@dataclass
+class Home:
+    """A home and what the catalogue says there."""
+
+    path: Path
+    issues: dict[tuple[str, str], Issue] = field(default_factory=dict)
+    """(rule, end of the address) → line."""
+
+    def collect(self, court: Replica, *command: str, hurried: bool = False) -> subprocess.CompletedProcess[str]:
+        """Runs it and reads the open lines."""
+        court.asked.clear()
+        done = court.habeas(self.path, *(command or YEARS), hurried=hurried, HABEAS_CRAWL_DELAY="0.01")
+        with RawStore.open(self.path) as store:
+            self.issues = {(issue.regla, issue.url.partition("/consultas-de-causas/")[2] or issue.url): issue for issue in store.issues()}
+        return done
+
+    def causa(self, key: int) -> Causa:
+        """A case as kept."""
+        with RawStore.open(self.path) as store:
+            known = CausasStore(store).known(str(key))
+        assert known is not None
+        return known.causa
+
+    def states(self) -> dict[str, str]:
+        """Expediente → state."""
+        with RawStore.open(self.path) as store:
+            return {one.expediente: one.estado for one in CausasStore(store).find(CausasQuery(), 0, 1000).causas}
