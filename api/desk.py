@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
@@ -40,6 +41,16 @@ class Covered:
     published: Mapping[str, int]
     entered: Mapping[str, int]
     since: str
+
+
+@lru_cache(maxsize=16)
+def _covered(home: Path, processes: tuple[str, ...], stamp: tuple[tuple[int, int], ...]) -> Covered:
+    """As `Desk.coverage`; `stamp` tells one state of the catalogue from the next."""
+    with RawStore.open(home) as store:
+        found = coverage(store, processes)
+        ranges = {one.fuente: month_ranges(store, one.fuente) for one in found.fuentes}
+        published, entered = (register_by_year(store, name, processes) for name in DATASETS)
+        return Covered(found, ranges, published, entered, register_since(store))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +127,12 @@ class Desk:
             return standing(store)
 
     def coverage(self, processes: Collection[str]) -> Covered:
-        """What is announced and held of these processes; nothing where nothing was ever collected."""
-        store = self._store()
-        if store is None:
+        """What is announced and held of these processes; nothing where nothing was ever collected. Reckoned anew when the catalogue has changed."""
+        catalogue = self.home / "catalogo.sqlite"
+        files = [path.stat() for path in (catalogue, catalogue.with_name("catalogo.sqlite-wal")) if path.is_file()]
+        if not files:
             return Covered(Coverage(), {}, {}, {}, "")
-        with store:
-            found = coverage(store, processes)
-            ranges = {one.fuente: month_ranges(store, one.fuente) for one in found.fuentes}
-            published, entered = (register_by_year(store, name, processes) for name in DATASETS)
-            return Covered(found, ranges, published, entered, register_since(store))
+        return _covered(self.home, tuple(processes), tuple((file.st_mtime_ns, file.st_size) for file in files))
 
     def _store(self) -> RawStore | None:
         """The catalogue of the home; None where nothing was ever collected (a reader never creates one)."""

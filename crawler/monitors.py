@@ -161,7 +161,7 @@ def _standing(store: RawStore, source: Source, now: datetime) -> Iterator[_Findi
     yield _Finding("sin_leer", "lectura", said if wrong else None)
     news = history.last_news(store, source.name) if source.viva else None
     days = (now - news).days if news else 0
-    limit = _patience(history.longest_pause(store, source.name)) if news else 0
+    limit = _patience(history.longest_pause(store, source.name)) if days > table.dias_sin_novedades else days
     said = (
         f"Hace {days} días que la fuente no trae ni cambia una resolución; por su historia, a lo más {limit}. Revise si sigue publicando."
     )

@@ -87,6 +87,8 @@ class _Resolution:
     identity: Identity
     date: str = ""
     url: str = ""
+    place: str = ""
+    """Stem of the address; "" where no row names one."""
     sources: set[str] = field(default_factory=set)
     since: str = ""
     announced: bool = False
@@ -159,7 +161,7 @@ def _announced(db: sqlite3.Connection) -> dict[str, _Resolution]:
         if not row["stem"] and case in cases:
             one = cases[case]
         else:
-            one = found.setdefault(place, _Resolution(identity, url=row["url"], announced=True))
+            one = found.setdefault(place, _Resolution(identity, url=row["url"], place=row["stem"], announced=True))
             cases.setdefault(case, one)
         one.add(row["source"], row["date"], row["since"])
     return found
@@ -176,7 +178,7 @@ def _held(db: sqlite3.Connection) -> Iterator[tuple[str, _Resolution]]:
         identity = Identity(identify(row["expediente"]).expediente, row["kind"])
         yield (
             row["stem"],
-            _Resolution(identity, row["date"], row["url"], set(row["sources"].split(",")), held=True, gone=bool(row["gone"])),
+            _Resolution(identity, row["date"], row["url"], row["stem"], set(row["sources"].split(",")), held=True, gone=bool(row["gone"])),
         )
 
 
@@ -220,7 +222,7 @@ def _gaps(db: sqlite3.Connection, found: Iterable[_Resolution]) -> Iterator[Gap]
         reasons.setdefault(stem(row["url"]), (row["regla"], row["mensaje"]))
     lacking = [one for one in found if one.announced and not one.held]
     for one in sorted(lacking, key=lambda one: (one.date, one.case), reverse=True):
-        regla, mensaje = reasons.get(stem(one.url), ("", "")) if one.url else ("", "")
+        regla, mensaje = reasons.get(one.place, ("", "")) if one.place else ("", "")
         case, kind = one.case
         yield Gap(case, kind or PLAIN_KIND, one.date, one.url, tuple(sorted(one.sources)), one.since, regla, mensaje)
 

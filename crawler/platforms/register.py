@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from crawler.platforms.spreadsheet import Row
@@ -58,16 +58,25 @@ def totals(rows: Iterator[Row]) -> Totals:
     published = set(columns.publicados) <= set(header)
     years = columns.anio_publicados if published else columns.anio_ingresados
     counts, odd = Counter[tuple[str, str, str]](), 0
+    wanted = [(name, header.index(name)) for name in (*years, columns.proceso, columns.fallo) if name in header]
     for row in rows:
-        named = dict(zip(header, (cell.strip() for cell in row), strict=False))
-        said = {name: "" if value.lower() in columns.nulos else value for name, value in named.items()}
+        said = {name: _said(row[place], columns.nulos) if place < len(row) else "" for name, place in wanted}
         year = next(filter(None, (_year(said.get(name, "")) for name in years)), "")
         odd += not year and any(said.get(name) for name in years)
-        counts[year, _process(said.get(columns.proceso, ""), processes), said.get(columns.fallo, "")] += 1
-    lines = (Total(year, process, result, n) for (year, process, result), n in sorted(counts.items()))
+        counts[year, said.get(columns.proceso, ""), said.get(columns.fallo, "")] += 1
+    named = Counter[tuple[str, str, str]]()
+    for (year, process, result), n in counts.items():
+        named[year, _process(process, processes), result] += n
+    lines = (Total(year, process, result, n) for (year, process, result), n in sorted(named.items()))
     return Totals("publicados" if published else "ingresados", tuple(lines), odd)
 
 
+def _said(cell: str, nulls: tuple[str, ...]) -> str:
+    value = cell.strip()
+    return "" if value.lower() in nulls else value
+
+
+@lru_cache(maxsize=20_000)
 def _year(said: str) -> str:
     """ "20210131", also "20210131.0" as spreadsheets have it → "2021"; "" for what is no date."""
     found = _DAY.fullmatch(said)

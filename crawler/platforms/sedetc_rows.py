@@ -113,13 +113,13 @@ def rows_of_json(body: bytes, name: str) -> Iterator[Listing] | None:
 
 
 def is_alex_sections(body: bytes) -> bool:
-    """Whether this is the other form of an aLex text: its sections as an object of texts, the first beginning with the file's name."""
+    """Whether this is the other form of an aLex text: an object of its sections, the first of which begins as the text does."""
     try:
         answer: Json = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return False
-    texts = isinstance(answer, dict) and all(isinstance(value, str) for value in answer.values())
-    return texts and isinstance(answer, dict) and "[Documento original](" in str(next(iter(answer.values()), ""))[:1000]
+    first = next(iter(answer.values()), None) if isinstance(answer, dict) else None
+    return isinstance(first, str) and "[Documento original](" in first[:1000]
 
 
 def _numbered(answer: dict[str, Json], year: str) -> Iterator[Listing]:

@@ -13,6 +13,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from typing import IO
 
 from lxml import etree
@@ -20,7 +21,6 @@ from lxml import etree
 from models.errors import RefusedDocument
 
 Row = tuple[str, ...]
-_NAMESPACE = re.compile(r"\{[^{}]*\}")
 _CELL = re.compile(r"([A-Z]{1,3})\d*")
 _UNFOLDED = 1024 * 1024 * 1024
 """Bytes of a sheet, unpacked: the register of 149,387 rows has about 150 MB."""
@@ -90,9 +90,11 @@ def _elements(book: zipfile.ZipFile, name: str, limit: int, tags: tuple[str, ...
         parser = etree.iterparse(
             _Bounded(part, limit), tag=wanted, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
         )
+        looked = False
         for _, element in parser:
-            if element.getroottree().docinfo.doctype:
+            if not looked and element.getroottree().docinfo.doctype:
                 raise RefusedDocument("formato", "El XLSX trae un DOCTYPE, que ninguna hoja de cálculo tiene: no se lee.")
+            looked = True
             yield element
             element.clear()
             while element.getprevious() is not None:  # what was read before stays hanging on the parent otherwise
@@ -123,13 +125,13 @@ def _words(item: etree._Element) -> str:
 
 
 def _tag(element: etree._Element) -> str:
-    return _NAMESPACE.sub("", str(element.tag))
+    return str(element.tag).rpartition("}")[2]
 
 
 def _sheet(book: zipfile.ZipFile, name: str, strings: list[str]) -> Iterator[Row]:
     for row in _elements(book, name, _UNFOLDED, ("row",)):
         cells: dict[int, str] = {}
-        for place, cell in enumerate(row.iterchildren("{*}c")):
+        for place, cell in enumerate(cell for cell in row if _tag(cell) == "c"):
             column = _column(cell.get("r"), place)
             if column >= _COLUMNS:
                 raise RefusedDocument("formato", f"El XLSX tiene más de {_COLUMNS} columnas: no es una tabla del registro.")
@@ -141,18 +143,24 @@ def _sheet(book: zipfile.ZipFile, name: str, strings: list[str]) -> Iterator[Row
 def _column(reference: str | None, place: int) -> int:
     """0 for A; the place in the row where the cell does not tell one."""
     found = _CELL.fullmatch(reference or "")
-    if found is None:
-        return place
+    return place if found is None else _number(found[1])
+
+
+@cache
+def _number(letters: str) -> int:
     number = 0
-    for letter in found[1]:
+    for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
 
 
 def _value(cell: etree._Element, strings: list[str]) -> str:
-    if cell.find("{*}f") is not None:
-        raise RefusedDocument("formula", "El XLSX trae fórmulas: guárdelo con valores (o como CSV) y vuelva a importarlo.")
-    kind, value = cell.get("t", "n"), cell.findtext("{*}v") or ""
+    kind, value = cell.get("t", "n"), ""
+    for part in cell:
+        tag = _tag(part)
+        if tag == "f":
+            raise RefusedDocument("formula", "El XLSX trae fórmulas: guárdelo con valores (o como CSV) y vuelva a importarlo.")
+        value = (part.text or "") if tag == "v" else value
     if kind == "inlineStr":
         return _words(cell)
     if kind == "s":

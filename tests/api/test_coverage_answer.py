@@ -66,6 +66,16 @@ def test_a_server_without_a_catalogue_covers_nothing_and_says_so(api: Client) ->
     assert body["registro"]["desde"] is None
 
 
+def test_a_change_of_the_catalogue_is_told_at_once(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    desk = Desk(LiveIndex(settings), settings)
+    assert desk.coverage(("HD",)).coverage.total.anunciadas == 0
+    for number in (1, 2, 3):
+        with RawStore.open(tmp_path) as store:
+            store.add_listing(Listing("sedetc", str(number), "", f"9000{number}-2019-HD"))
+        assert desk.coverage(("HD",)).coverage.total.anunciadas == number
+
+
 def test_the_health_tells_the_alarms(covered: Client) -> None:
     (alarm,) = covered.get("/api/v1/estado").json()["alarmas"]
     assert (alarm["fuente"], alarm["regla"], alarm["mensaje"]) == ("sedetc", "campo_desconocido", "Hay un campo «x» & más.")
