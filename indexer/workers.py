@@ -13,6 +13,8 @@ from multiprocessing.connection import wait
 from threading import Thread
 from typing import Generic, TypeVar
 
+from indexer.limits import SECONDS, TooLong, limit_memory, time_limit
+
 A = TypeVar("A")
 B = TypeVar("B")
 
@@ -32,10 +34,16 @@ class _Guarded(Generic[A, B]):
     """The function as the worker calls it: picklable, and the one place where any exception becomes a line instead of an end."""
 
     function: Callable[[A], B]
+    seconds: float
 
     def __call__(self, item: A) -> B | Crash:
         try:
-            return self.function(item)
+            with time_limit(self.seconds):
+                return self.function(item)
+        except TooLong:
+            return Crash(f"pide más de {self.seconds:.0f} segundos de cálculo")
+        except MemoryError:
+            return Crash("pide más memoria de la que se da a un documento")
         except Exception as error:  # noqa: BLE001 – the per-document border: the reason is kept, the other documents go on
             return Crash(f"{type(error).__name__}: {str(error)[:200]}")
 
@@ -45,12 +53,15 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
 
 
-def ordered(function: Callable[[A], B], items: Iterable[A], processes: int | None = None) -> Iterator[tuple[A, B | Crash]]:
-    """(item, result) in the order of `items`; a document that kills its process (memory, a fault in C) is a Crash too.
+def ordered(
+    function: Callable[[A], B], items: Iterable[A], processes: int | None = None, seconds: float = SECONDS
+) -> Iterator[tuple[A, B | Crash]]:
+    """(item, result) in the order of `items`; a document that kills its process (memory, a fault in C) is a Crash too, and so is one that takes more than
+    `seconds` of a core's time or more than its share of memory (indexer.limits): a bomb costs its own line and no more.
 
     Processes start with the first item, so nothing to do costs nothing. `function` and the items must pickle.
     """
-    guarded: _Guarded[A, B] = _Guarded(function)
+    guarded: _Guarded[A, B] = _Guarded(function, seconds)
     source = iter(items)
     waiting: deque[A] = deque()
     while True:
@@ -108,7 +119,9 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _end_with_parent() -> None:
-    """In a worker: Ctrl-C is the parent's to answer; and a parent that was killed takes its workers along, who would wait for it for ever."""
+    """In a worker: memory has its limit; Ctrl-C is the parent's to answer; and a parent that was killed takes its workers along, who would wait for it
+    for ever."""
+    limit_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     assert parent is not None  # a pool's process has one
