@@ -4,17 +4,16 @@ What a run sees is a document, a table or an issue (etapa `recoleccion`); only w
 __MACOSX, .git, ._ files: models/tables/importacion.toml) is passed over in silence.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from crawler.intake import check, sniff
 from crawler.platforms.alex import original_url
 from crawler.platforms.archive import Advance, Member, file_kinds, members, read_file, shown_name
 from crawler.platforms.saved import table_in
-from crawler.platforms.sedetc_rows import SavedRows, is_alex_sections
+from crawler.platforms.sedetc_rows import SavedRows
 from models.document import Formato, RawDocument
 from models.errors import BadIdentity, ConfigError, RefusedDocument
 from models.ids import identify, name_of
@@ -52,16 +51,10 @@ def entries_in(path: Path, advance: Advance = lambda _: None) -> Iterator[Entry]
 
 
 def everything_in(path: Path, advance: Advance = lambda _: None) -> Iterator[Entry | Table]:
-    """As `entries_in`, and the tables among the files; the other form of the open corpus's texts is one line a folder, not one a file."""
-    now, sections = datetime.now(UTC), Counter[str]()
+    """As `entries_in`, and the tables among the files."""
+    now = datetime.now(UTC)
     for member in _members(path, advance):
-        if _is_sections(member):
-            sections[str(PurePosixPath(member.path).parent)] += 1
-        else:
-            yield _table(member) or Entry(member.path, _judged(member, now))
-    for folder, files in sections.items():
-        mensaje = f"{files} archivos JSON de aLex repiten por secciones textos de su carpeta md/: no se guardan."
-        yield Entry(folder, _issue(folder, "otra_forma", mensaje))
+        yield _table(member) or Entry(member.path, _judged(member, now))
 
 
 def _members(path: Path, advance: Advance) -> Iterator[Member]:
@@ -105,10 +98,6 @@ def _walk_folder(folder: Path, prefix: str, advance: Advance) -> Iterator[Member
             member = read_file(path, shown)
             yield member
             advance(len(member.content) if isinstance(member.content, bytes) else 0)
-
-
-def _is_sections(member: Member) -> bool:
-    return member.path.lower().endswith(".json") and isinstance(member.content, bytes) and is_alex_sections(member.content)
 
 
 def _table(member: Member) -> Entry | Table | None:

@@ -1,4 +1,5 @@
-"""Rows of the SEDETC listing that others have saved (sources.md §4): CSV with a row a resolution, JSON that gives numbers for ids, saved answers.
+"""Rows of the SEDETC listing that others have saved (sources.md §4): CSV with a row a resolution, JSON that gives numbers for ids, saved answers, the
+records by sections of the open corpus aLex.
 
 They come in as what the listing said, under its own ids, and only where nothing better is here: a row that was seen at the source, or that names its file,
 is not replaced by one that knows less. What they announce and nobody holds is a gap of the coverage (models.coverage).
@@ -13,16 +14,19 @@ from datetime import date
 
 from crawler.errors import UnexpectedPage
 from crawler.pages.sedetc import Json, listing_page
+from crawler.platforms.alex import original_url
 from crawler.platforms.sedetc_row import codes_of, row_trouble
 from crawler.platforms.spreadsheet import Row
 from models.document import Listing
 from models.errors import RefusedDocument
+from models.ids import name_of
 from models.issues import Issue
 from models.store import RawStore
 
 SOURCE = "sedetc"
 _COLUMNS = {"id_interno", "numero_expediente", "url_archivo"}
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_FIRST_SECTION = "CONTEXTO"
 _LONGEST = 4000
 """Letters of a value like "{'id': 3, 'nombre': 'Pleno', …}": nothing longer is taken apart."""
 
@@ -93,7 +97,8 @@ def rows_of_csv(header: Row, rows: Iterator[Row]) -> Iterator[Listing]:
 
 
 def rows_of_json(body: bytes, name: str) -> Iterator[Listing] | None:
-    """The rows of a saved answer of the API, or of a map from ids to numbers (of one year, or under its years); None for any other JSON.
+    """The rows of a saved answer of the API or of one hit of it, of an aLex record by sections, of a map from ids to numbers (of one year, or under its
+    years); None for any other JSON.
 
     Raises RefusedDocument (danado) where it is no JSON at all. The year of a map is that of its key, else of the file's name, when it tells one.
     """
@@ -103,23 +108,36 @@ def rows_of_json(body: bytes, name: str) -> Iterator[Listing] | None:
         raise RefusedDocument("danado", f"No es JSON, o está dañado ({str(error)[:80]}).") from error
     if not isinstance(answer, dict):
         return None
-    if isinstance(answer.get("data"), list):
-        try:
-            return iter(listing_page(body, SOURCE).rows)
-        except UnexpectedPage:
-            return None
+    if isinstance(hits := answer.get("data"), list):
+        return _hits(hits)
+    if isinstance(answer.get("_source"), dict):
+        return _hits([answer])
+    if {"id", "numero_expediente", _FIRST_SECTION} <= answer.keys():
+        return iter((_sectioned(answer, name),))
     found = list(_numbered(answer, _year(name)))
     return iter(found) if found else None
 
 
-def is_alex_sections(body: bytes) -> bool:
-    """Whether this is the other form of an aLex text: an object of its sections, the first of which begins as the text does."""
+def _hits(hits: list[Json]) -> Iterator[Listing] | None:
     try:
-        answer: Json = json.loads(body.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return False
-    first = next(iter(answer.values()), None) if isinstance(answer, dict) else None
-    return isinstance(first, str) and "[Documento original](" in first[:1000]
+        return iter(listing_page(json.dumps({"error": False, "data": hits}).encode(), SOURCE).rows)
+    except UnexpectedPage:
+        return None
+
+
+def _sectioned(answer: dict[str, Json], name: str) -> Listing:
+    """What an aLex record by sections repeats of the listing; its sections are those of the text in the corpus's md/, and stay in `raw`."""
+    said = {key: "" if value is None else str(value) for key, value in answer.items()}
+    return Listing(
+        source=SOURCE,
+        key=said["id"],
+        url=original_url(said[_FIRST_SECTION].encode("utf-8", "replace"), name_of(name)) or "",
+        expediente=said["numero_expediente"],
+        demandante=said.get("nombre_demandante", "").strip(),
+        demandado=said.get("nombre_demandado", "").strip(),
+        fecha_publicacion=_day(said.get("fecha_publicacion", "")),
+        raw=json.dumps(answer, ensure_ascii=False),
+    )
 
 
 def _numbered(answer: dict[str, Json], year: str) -> Iterator[Listing]:

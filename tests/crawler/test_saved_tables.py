@@ -89,8 +89,9 @@ def test_a_map_of_ids_tells_the_year_by_its_key_or_its_name_and_a_broken_number_
 
 def test_a_saved_answer_of_the_api_gives_its_rows() -> None:
     source = {"id": 5, "numero_expediente": "90001-2018-HD", "url_archivo": "https://tc.gob.pe/jurisprudencia/2019/90001-2018-HD.pdf"}
-    found = saved("pagina.json", json.dumps({"error": False, "data": [{"_id": "5", "_source": source}], "total": 1}))
-    assert [(row.key, row.expediente) for row in found.listings] == [("5", "90001-2018-HD")]
+    for answer in ({"error": False, "data": [{"_id": "5", "_source": source}], "total": 1}, {"_id": "5", "_source": source}):
+        found = saved("pagina.json", json.dumps(answer))
+        assert [(row.key, row.expediente) for row in found.listings] == [("5", "90001-2018-HD")]
 
 
 @pytest.mark.parametrize("body", ['{"a": 1}', "[1]", '{"otros": "textos"}', "null"])
@@ -195,11 +196,22 @@ def test_no_bytes_end_in_anything_but_a_table_or_a_typed_refusal(body: bytes, ex
         assert not isinstance(table_in(f"x{extension}", heads[extension] + body if headed else body), str)
 
 
-def test_in_a_folder_tables_and_documents_come_apart_and_repeated_sections_are_one_line(tmp_path: Path) -> None:
-    (tmp_path / "json").mkdir()
-    for name in ("a", "b"):
-        text = {"CONTEXTO": f"{name}.pdf [Documento original](https://tc.gob.pe/jurisprudencia/1999/90001-1998-HD.pdf)", "ASUNTO": "…"}
-        (tmp_path / "json" / f"{name}.json").write_text(json.dumps(text))
+def test_a_record_by_sections_of_the_open_corpus_says_what_the_listing_said(tmp_path: Path) -> None:
+    record = {
+        "CONTEXTO": " 90001-1998-HD.pdf == [Documento original](https://tc.gob.pe/jurisprudencia/1999/90001-1998-HD.pdf) ---",
+        "ASUNTO:": "…",
+        "fecha_publicacion": "1999-08-17",
+        "id": 7,
+        "nombre_demandado": "Empresa de Ejemplo",
+        "nombre_demandante": None,
+        "numero_expediente": "90001-1998-HD",
+    }
+    (row,) = saved("json/90001-1998-HD.pdf.json", json.dumps(record)).listings
+    assert (row.key, row.url) == ("7", "https://tc.gob.pe/jurisprudencia/1999/90001-1998-HD.pdf")
+    assert (row.fecha_publicacion, row.demandado, row.demandante) == ("1999-08-17", "Empresa de Ejemplo", "")
+
+
+def test_in_a_folder_tables_and_documents_come_apart(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/main")
     (tmp_path / "filas.csv").write_text(f"{CSV_HEADER}\n")
@@ -208,7 +220,7 @@ def test_in_a_folder_tables_and_documents_come_apart_and_repeated_sections_are_o
     found = list(everything_in(tmp_path))
     assert [one.file for one in found if isinstance(one, Table)] == ["filas.csv"]
     lines = {one.file: getattr(one.found, "regla", "") for one in found if isinstance(one, Entry)}
-    assert lines == {"otras.csv": "formato", "roto.xlsx": "danado", "json": "otra_forma"}
+    assert lines == {"otras.csv": "formato", "roto.xlsx": "danado"}
 
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "api-samples"
@@ -221,6 +233,8 @@ def test_the_real_rows_and_the_real_map_are_read() -> None:
     assert len(rows.listings) + rows.others == 11
     assert {row.sala for row in rows.listings} <= {"Pleno", "Sala 1", "Sala 2"}
     assert not any("{" in row.distrito for row in rows.listings)
+    (record,) = saved("01071-1998-HD.pdf.json", (SAMPLES / "01071-1998-HD.pdf.json").read_bytes()).listings
+    assert (record.expediente, record.fecha_publicacion) == ("01071-1998-HD", "1999-08-17")
     numbers = saved("map.json", (SAMPLES / "sedetc_id_map_HD_subset.json").read_bytes())
     assert len(numbers.listings) == 36
     assert {row.fecha_publicacion for row in numbers.listings} == {"2021", "1998"}
