@@ -28,9 +28,10 @@ _KIND_OF_SUFFIX = {
 _EXPEDIENTE = re.compile(r"(\d{5})-(\d{4})-(AA|HC|HD|AC|AI|CC|Q)")
 _RULING = re.compile(rf"{_EXPEDIENTE.pattern}(?:-({'|'.join(_KINDS)})(?:-([2-9]|[1-9]\d+))?|-([2-9]|[1-9]\d+))?")
 _NAME = re.compile(r"(\d{1,5})-(\d{4})-(AA|HC|HD|AC|AI|CC|Q)(?![A-Za-z])\s*(.*)", re.IGNORECASE | re.DOTALL)
+# A scan may lose the stroke of "/TC" and read its T as I: "00006-2009-PITC".
 _LOOSE = re.compile(
-    r"(?<![\d-])(?P<number>\d{1,5})\s*[-–—‐]\s*(?P<year>\d{4}|\d{2})(?!\d)(?:\s*[-–—‐]\s*(?P<code>P?HD|P?HC|PA|AA|PCC|CC|PC|AC|PI|AI|Q)(?![A-Za-z]))?"
-    r"(?:\s*/\s*TC(?![A-Za-z]))?",
+    r"(?<![\d-])(?P<number>\d{1,5})\s*[-–—‐]\s*(?P<year>\d{4}|\d{2})(?!\d)(?:\s*[-–—‐]\s*(?P<code>P?HD|P?HC|PA|AA|PCC|CC|PC|AC|PI|AI|Q)(?=(?:[TI]C)?(?![A-Za-z])))?"
+    r"(?:\s*/?\s*[TI]C(?![A-Za-z]))?",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,7 @@ The file's name is the authority for the case (one header in four is broken by O
 import re
 from functools import cache
 
-from indexer.extract.dates import find_dates
+from indexer.extract.dates import DateMatch, find_dates
 from indexer.extract.lines import heading, lines
 from indexer.extract.magistrates import named
 from indexer.extract.plain import in_plain, plain
@@ -15,7 +15,7 @@ from indexer.extract.tables import keys, nearest, phrases
 from models.ids import spellings
 from models.ruling import Advertencia, Found, Sala, Seccion, TipoResolucion
 
-VERSION = 2
+VERSION = 3
 _PRINTED = {
     "HD": ("PHD", "HD"),
     "AA": ("PA", "AA"),
@@ -41,7 +41,12 @@ _CHAMBERS: tuple[tuple[re.Pattern[str], Sala], ...] = (
 _COMPOSED = re.compile(r"^\W{0,4}(?:[il]?e[nrp]\W|lima\W)[^\n]{0,60}?(?:\bdias?\b|\bdel? |\bmes\b|\d)")
 _SITTING = re.compile(r"tribunal|pleno|sala (?:primera|segunda)|reunid|integrad")
 _PRONOUNCED = re.compile(r"pronunci|emit|expid|dict[ao]|siguiente (?:sentencia|resolucion|auto)|presente (?:sentencia|resolucion|auto)")
-_SESSION = re.compile(r"con fecha |de fecha |sesion del? |el dia |\blima, ")
+_SESSION = re.compile(r"con fecha |de fecha |sesion del? |el dia |\blima(?: \([a-z ]+\))?, ")
+_TITLED = re.compile(
+    r"^\W*(?:(?:d[ec]l?|a)[\s'’]+)?$|"
+    r"\b(?:sentencia|resolucion|auto)(?: del (?:pleno (?:jurisdiccional )?del )?tribunal constitucional(?: del peru)?)? (?:d[ec]l?|a)\s+$"
+)
+"""Before the date that ends a line of the title page which rulings on laws have: "DEL 22 DE MARZO DE 2010", "Sentencia del 6 de mayo de 2010"."""
 _HAVE_GIVEN = re.compile(r"ha[n]? (?:emitido|dictado|resuelto|expedido)")
 _COURT = re.compile(
     r"corte superior (?:de justicia )?(?:del? )?(?:la )?(?:distrito judicial )?(?:del? )?([a-z]{3,12}(?: (?:de )?[a-z]{3,12}){0,2})"
@@ -57,7 +62,7 @@ def expediente(source: Source) -> tuple[Found[str], tuple[Advertencia, ...]]:
     for match in in_plain(source, _HEADER, "caratula", "razon"):
         printed = source.text[match.start() : match.end()].strip()
         clean = next((one for one in spellings(printed) if one.code and one.number > 99), None)
-        if clean and (clean.number, clean.year) != (int(case[:5]), case.year):
+        if clean and (clean.year != case.year or not _is_number(clean.number, int(case[:5]))):
             warnings.append(Advertencia("expediente", "El encabezado muestra otro número que el archivo.", (printed, str(case))))
         if code := _CODE.search(match[0]):
             way = ways[0] if code[1].startswith("p") == ways[0].startswith("P") else ways[1]
@@ -65,6 +70,12 @@ def expediente(source: Source) -> tuple[Found[str], tuple[Advertencia, ...]]:
             return Found(f"{number}-{way}/TC", (seen, by_name(source.name, "nombre.expediente"))), tuple(warnings)
     usual = ways[1] if case.code == "HD" and case.year < 2004 else ways[0]
     return Found(f"{number}-{usual}/TC", (by_name(source.name, "nombre.expediente", 0.9),)), tuple(warnings)
+
+
+def _is_number(printed: int, own: int) -> bool:
+    """Whether a printed number is the case's; the ring of "N.°" may have been read as its first digit: "N9304-96" of case 304."""
+    digits = str(printed)
+    return printed == own or (digits.startswith("9") and int(digits[1:] or "0") == own)
 
 
 def header_seen(source: Source) -> bool:
@@ -174,9 +185,16 @@ def _session_date(source: Source, section: Seccion, sure: float) -> Found[str] |
     days = [one for one in find_dates(source.text, section.inicio, section.fin) if len(one.value) == 10]
     for one in days:
         before = bare[max(section.inicio, one.start - 60) : one.start]
-        if _SESSION.search(before) or not before.strip():
+        if _SESSION.search(before) or not before.strip() or _is_titled(bare, one, section):
             return Found(one.value, (source.quote(one.start, one.end, f"{section.zona}.fecha", sure),))
     return None
+
+
+def _is_titled(bare: str, day: DateMatch, section: Seccion) -> bool:
+    """Whether a date ends a line of the title page and is the ruling's own."""
+    first = bare.rfind("\n", section.inicio, day.start) + 1
+    rest = bare[day.end : section.fin].partition("\n")[0]
+    return section.zona == "caratula" and not rest.strip(" ./") and _TITLED.search(bare[max(first, section.inicio) : day.start]) is not None
 
 
 @cache

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from indexer.extract.plain import plain
 
+VERSION = 2
 MONTHS = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "setiembre", "octubre", "noviembre", "diciembre")
 _UNITS = {
     word: number
@@ -35,9 +36,9 @@ _DAY = rf"(?:(?<![\w/.-])|(?<=\be[l1]))(?P<day>\d{{1,2}}|[lio]\d|{_SMALL})(?:[°
 _TAIL = rf"(?:[\s'’]*,?\s*(?:d[eci]l?|dei)?(?:l?\s*an[oi])?\s+|\s+)(?:{_YEAR})"
 _GLUED = "|".join(MONTHS)
 _FULL = re.compile(
-    rf"{_DAY}\s*(?:\(\w{{1,15}}\)\s*)?(?:(?:(?:d\w{{0,3}}|m\w{{1,2}}|ines|dei?)[.,]?\s+){{1,5}}|d[ec](?={_GLUED}))(?P<month>[a-z0-9]{{4,11}}){_TAIL}"
+    rf"{_DAY}\s*(?:\(\w{{1,15}}\)\s*)?(?:(?:(?:d\w{{0,3}}|m\w{{1,2}}|ines|dei?)[.,!]?\s+){{1,5}}|d[ec](?={_GLUED})|(?=(?:{_GLUED})\b))(?P<month>[a-z0-9]{{4,11}}){_TAIL}"
 )
-"""Between day and month stand "días del mes de", any of them missing or damaged ("mcs", "dej")."""
+"""Between day and month stand "días del mes de", any of them missing ("a 27 noviembre de 2007") or damaged ("mcs", "dej")."""
 _MONTH = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)}|septiembre){_TAIL}")
 _SLASHED = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<digits>(?:19|20)\d{2})(?![\d/-])")
 

@@ -30,12 +30,18 @@ def read(text: str, name: str = "90001-2012-HD") -> Source:
         ("EXP. N990012012-PHDITC", "90001-2012-PHD/TC"),
         ("EXP.N90001-2012-1ID/IC", "90001-2012-HD/TC"),
         ("Exp. 90001-12-HD", "90001-2012-HD/TC"),
+        ("EXP. N.o 90001-2012-PHDTC", "90001-2012-PHD/TC"),
         ("", "90001-2012-PHD/TC"),
     ],
 )
 def test_the_header_tells_how_the_case_is_spelt_and_the_name_which_it_is(printed: str, value: str) -> None:
     found, warnings = caption.expediente(read(f"{printed}\nLIMA\n{TITLE}{GIVEN}{REST}"))
     assert found.value == value
+    assert warnings == ()
+
+
+def test_a_ring_read_as_a_digit_names_no_other_case() -> None:
+    _, warnings = caption.expediente(read(f"Exp. N9304-2012-HDTC\nLIMA\n{TITLE}{GIVEN}{REST}", "00304-2012-HD"))
     assert warnings == ()
 
 
@@ -111,6 +117,30 @@ def test_the_date_is_the_composition_sentences_not_that_of_a_later_agreement() -
     found, warnings = caption.fecha(read(f"{HEADER}{TITLE}{given}{REST}"))
     assert found is not None
     assert (found.value, warnings) == ("2013-05-03", ())
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "SENTENCIA DEL PLENO JURISDICCIONAL\nDEL 22 DE MARZO DE 2010\nPROCESO DE INCONSTITUCIONALIDAD",
+        "Colegio de Abogados de Ejemplo contra el Congreso de la República\nSentencia del 22 de marzo de 2010",
+        "SENTENCIA DEL TRIBUNAL CONSTITUCIONAL A 22 de marzo de 2010\nCaso de la ordenanza inventada",
+        "SENTENCIA DEL TRIBUNAL CONSTITUCIONAL\n22 de marzo de 2010",
+        "Presidente de la República C. Municipalidad de Ejemplo\nLima (Arequipa), 22 de marzo de 2010",
+    ],
+)
+def test_a_ruling_on_a_law_has_the_date_of_its_title_page(page: str) -> None:
+    source = read(f"EXP. N.° 90001-2009-PITC\nLIMA\n{page}\n{REST}", "90001-2009-AI")
+    found, _ = caption.fecha(source)
+    assert found is not None
+    assert found.value == "2010-03-22"
+    assert caption.header_seen(source)
+
+
+def test_the_date_of_the_law_on_the_title_page_is_not_the_rulings() -> None:
+    page = "Demanda de inconstitucionalidad contra la Ley N.° 90001, publicada el\ndiario oficial de 22 de marzo de 2010"
+    found, _ = caption.fecha(read(f"EXP. N.° 90001-2009-PI/TC\nLIMA\n{page}\n{REST}", "90001-2009-AI"))
+    assert found is None
 
 
 def test_a_ruling_of_votes_alone_has_the_date_of_its_razon() -> None:

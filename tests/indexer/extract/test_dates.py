@@ -35,6 +35,11 @@ ROWS = [
         ["2011-05-04", "2012-06-05"],
         "a joint missing, a joint damaged",
     ),
+    (
+        "a 27 noviembre de 2007 y a los 8 días de! mes de agosto de 2014",
+        ["2007-11-27", "2014-08-08"],
+        "no joint at all, a joint with a mark",
+    ),
     ("2 y 3 de mayo de 2010", ["2010-05-03"], "the nearest day counts"),
     ("treinta (30) días del mes de abril de 2018", ["2018-04-30"], "number repeated in brackets"),
 ]
