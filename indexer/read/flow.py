@@ -41,6 +41,8 @@ _OPENING_DASH = re.compile(r"(?:^|[\s(])[-–—‐](?=\w)")
 _CLOSING_DASH = re.compile(r"\w[-–—‐](?=[\s,;.:)])")
 _STEM = re.compile(r"([^\W\d_]+)[-‐]$")
 _REST = re.compile(r"[^\W\d_]+")
+_NEAR = 2000
+"""Characters before a hyphen that can tell what it is: a paragraph of a hundred thousand hyphens must not be read whole at each."""
 
 
 def compose(paragraphs: Iterable[Paragraph], footnotes: Sequence[Footnote] = (), pages: int = 0) -> Flow:
@@ -97,11 +99,12 @@ def _glue(line: str, following: str) -> str:
     """
     if not _BROKEN.search(line, max(0, len(line) - 2)) or not following[:1].isalnum():
         return f"{line} "
-    stem, rest = _STEM.search(line), _REST.match(following)
+    line_end = line[-_NEAR:]
+    stem, rest = _STEM.search(line_end), _REST.match(following)
     if stem and rest and rest[0][0].islower():
         if is_word(stem[1] + rest[0]):
             return line[:-1]
-        if len(_OPENING_DASH.findall(line)) > len(_CLOSING_DASH.findall(line)):
+        if len(_OPENING_DASH.findall(line_end)) > len(_CLOSING_DASH.findall(line_end)):
             return f"{line} "  # the dash closes a parenthesis: "-vigente en aquel momento-"
     return line
 

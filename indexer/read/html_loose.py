@@ -16,7 +16,6 @@ _LISTED = re.compile(
     r"^(?:\[(?P<square>\d{1,3}|\*{1,3})\]|\((?P<round>\d{1,3})\)|(?P<dotted>\d{1,3})\s?[.)](?=\s)|(?P<bare>\d{1,3})(?=[^\d.,/)-]))\s*(?=\S)"
 )
 _BRACKETED = re.compile(r"\s?\[(\d{1,3}|\*{1,3})\]")
-_HEADING = re.compile(r"(?:NOTAS|NOTA|PIE DE PAGINA|NOTAS AL PIE|NOTAS A PIE DE PAGINA|NOTAS DE PIE DE PAGINA|REFERENCIAS)")
 _GLUED = (
     r"(?:(?<![\d-])(?<!° )(?<!Ley )(?:19[89]\d|20[0-3]\d)|\b(?!Fojas?|Folios?)[^\W\d_]{{3,}}[)\]»”\"’]?[.,;:]?|[)\]»”\"’][.,;:]?)"
     r"()(?:{0}|\({0}\))(?![\w/-]|[.,]\d)"
@@ -64,15 +63,12 @@ def _listed(groups: list[Group]) -> tuple[list[Group], list[_Note]]:
     ruled = max((i for i, group in enumerate(groups) if i and group.ruled), default=None)
     if ruled is not None and (below := _notes(groups[ruled:], True)):
         return groups[:ruled], below
-    start = len(groups)
-    while start and _note_of(groups[start - 1]):
-        start -= 1
-    while start < len(groups):
-        if tail := _notes(groups[start:], False):
-            above = start - 1 if start and _HEADING.fullmatch(bare(groups[start - 1].text)) else start
-            return groups[:above] if above == start else groups[:start], tail
-        start += 1
-    return groups, []
+    start, later = len(groups), None
+    while start and (note := _note_of(groups[start - 1])):
+        if later and not (note.style == later.style and _follows(note.mark, later.mark)):
+            break
+        start, later = start - 1, note
+    return (groups[:start], tail) if (tail := _notes(groups[start:], False)) else (groups, [])
 
 
 def _notes(groups: Iterable[Group], loose: bool) -> list[_Note]:
