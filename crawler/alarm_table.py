@@ -46,14 +46,16 @@ def alarm_table() -> AlarmTable:
 
 
 def expected(history: Sequence[int]) -> tuple[int, int] | None:
-    """The fewest and most rows that a month can be believed to have, from those of the months before it; None where they are too few to tell.
+    """The fewest and most rows that a month can be believed to have, from those of the months before it; None where these are too few to tell, or so small
+    that an empty month and a batch of a hundred are both what such a source does.
 
     Months differ: the Court publishes in batches, rests in February, and published a hundred times more in 2021 than in 1997. So the range is wide: it
     finds a listing that lost most of itself or has everything several times, not a slow month.
     """
     table = alarm_table()
-    if len(history) < table.meses_minimos:
+    if len(history) < table.meses_minimos or median(history) < table.mediana_minima:
         return None
     tenths = quantiles(history, n=10, method="inclusive")
-    low = floor(tenths[0] * table.parte_del_minimo) if median(history) >= table.mediana_minima else 0
-    return low, ceil(max(tenths[-1] * table.veces_lo_alto, max(history) * table.veces_el_maximo)) + table.margen
+    return floor(tenths[0] * table.parte_del_minimo), ceil(
+        max(tenths[-1] * table.veces_lo_alto, max(history) * table.veces_el_maximo)
+    ) + table.margen

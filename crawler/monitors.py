@@ -107,17 +107,20 @@ def month_ranges(store: RawStore, source: str) -> Mapping[str, tuple[int, int]]:
 
 
 def _months(store: RawStore, source: Source, run: int, now: datetime) -> Iterator[_Finding]:
-    """The months that this run has read: the one that goes on can have too many rows, not yet too few. What a month has said for long is what the Court
+    """The months that this run has read: the one that goes on, and the last that has any rows, can have too many, not yet too few; that a source has
+    ended altogether is told by `sin_novedades`. What a month has said for long is what the Court
     has: the first walk finds months that were odd (a batch, a pandemic), and they are no alarm for ever."""
     table, current = alarm_table(), f"{now.astimezone(LIMA):%Y-%m}"
     ranges, lost = month_ranges(store, source.name), history.losses(store, source.name)
-    for name, month in history.months(store, source.name).items():
+    months = history.months(store, source.name)
+    last = max((name for name, month in months.items() if month.rows), default="")
+    for name, month in months.items():
         if month.run != run:
             continue
         since = history.says_so_since(store, source.name, month.changed)
         fresh = since is None or (now - since).days < table.dias_que_confirman
         low, high = ranges.get(name, (0, month.rows))
-        wrong = fresh and (month.rows > high or (month.rows < low and name < current[: len(name)]))
+        wrong = fresh and (month.rows > high or (month.rows < low and name < min(last, current[: len(name)])))
         said = f"El listado de {name} trae {month.rows} resoluciones de todo proceso; por los meses anteriores se esperan entre {low} y {high}."
         yield _Finding("mes_fuera_de_rango", name, f"{said} Se volverá a contar." if wrong else None)
         loss = lost.get(name, history.Loss(0, 0))

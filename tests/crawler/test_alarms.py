@@ -76,7 +76,7 @@ def test_the_table_says_what_each_alarm_is_called_and_its_numbers_make_sense() -
     [
         ([40] * 5, None),  # too few to tell
         ([40] * 12, (20, 170)),
-        ([2] * 20, (0, 18)),  # an empty month among small ones says nothing
+        ([2] * 20, None),  # an empty month among small ones says nothing, nor does a batch
         ([0, 0, 40, 40, 40, 40, 40, 40, 40, 40, 40, 40], (2, 170)),
     ],
 )
@@ -109,10 +109,26 @@ def test_the_month_that_goes_on_is_not_too_small_yet(store: RawStore) -> None:
     assert rules(store) == []
 
 
+def test_months_after_the_last_that_has_rows_are_no_alarm_of_their_own(store: RawStore) -> None:
+    run = ledger(store)
+    years(run, store)
+    for name in ("2021-01", "2021-02", "2021-03"):
+        month(store, run, name, 0)
+    end(store, run)
+    assert rules(store) == []
+    run = ledger(store)
+    month(store, run, "2021-02", 0)
+    month(store, run, "2021-04", 38)
+    month(store, run, "2021-05", 38)
+    end(store, run)
+    assert rules(store) == ["mes_fuera_de_rango"]
+
+
 def test_an_odd_month_that_says_the_same_for_a_month_is_what_the_court_has(store: RawStore) -> None:
     run = ledger(store)
     years(run, store)
     month(store, run, "2021-01", 3)
+    month(store, run, "2021-02", 40)
     end(store, run, days_ago=40)
     assert rules(store) == ["mes_fuera_de_rango"]
     run = ledger(store)
