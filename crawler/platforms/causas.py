@@ -41,6 +41,7 @@ _QUERY = {"bus": "tc", "action": "search", **dict.fromkeys(("n_exp", "a_exp", "t
 _HOPELESS = (HostDown, RobotsUnknown)
 """After one of these the next page would fare no better now."""
 _NOT_THERE = (404, 410)
+_ELSEWHERE = ("respuesta_ilegible", "redireccion")
 _ROUNDS = 2
 """Times that a year which did not add up is walked again, and that a lost host is waited for."""
 _NOWHERE = 3
@@ -182,9 +183,9 @@ class CausasSpider(Spider):
             if again is not None:
                 yield again
                 return
-            yield from self._lost(walk, Issue("recoleccion", error.regla, f"{error} Se volverá a pedir.", name, url))
+            issue = Issue("recoleccion", error.regla, f"{error} Se volverá a pedir.", name, url)
+            yield from self._lost(walk, issue, elsewhere=error.regla in _ELSEWHERE)
             return
-        self._nowhere = 0
         self._troubles.pop(url, None)
         self.ledger.settled(url)
         self.ledger.counts["paginas"] += 1
@@ -200,11 +201,9 @@ class CausasSpider(Spider):
         not_there = isinstance(failure.value, HttpError) and failure.value.response.status in _NOT_THERE
         hopeless = isinstance(failure.value, _HOPELESS)
         self._relapses += hopeless
-        self._nowhere += not_there and walk.number == 1 and not self.ledger.counts["paginas"]
-        self._closed = isinstance(failure.value, RobotsForbid) or self._nowhere >= _NOWHERE
-        if self._closed or (hopeless and self._relapses > _ROUNDS):
+        if isinstance(failure.value, RobotsForbid) or (hopeless and self._relapses > _ROUNDS):
             self._troubles[issue.url] = issue
-            self.ledger.stop = f"La consulta de causas no se pudo seguir leyendo desde {walk.anio}: habeas issues dice por qué."
+            self._stop(walk, closed=not hopeless)
         elif hopeless:
             self._troubles[issue.url] = issue
             walk.lose()
@@ -212,17 +211,25 @@ class CausasSpider(Spider):
         elif not_there and walk.past_the_end():
             walk.ended = True
             yield from self._end_of(walk)
-        elif not_there and walk.number == 1:
-            self._troubles[issue.url] = issue
-            walk.lose()
-            yield from self._end_of(walk)  # without its first page a year has no others
         else:
-            yield from self._lost(walk, issue)
+            yield from self._lost(walk, issue, elsewhere=not_there)
 
-    def _lost(self, walk: YearWalk, issue: Issue) -> Iterator[Request | Item]:
+    def _lost(self, walk: YearWalk, issue: Issue, *, elsewhere: bool) -> Iterator[Request | Item]:
+        """Goes on without a page. `elsewhere`: there was none, or another one: a consulta of which no year begins where it did has moved."""
         self._troubles[issue.url] = issue
+        nothing = elsewhere and walk.number == 1 and not self.ledger.counts["paginas"]
         walk.lose()
-        yield from self._go_on(walk)
+        self._nowhere += nothing
+        if self._nowhere >= _NOWHERE:
+            self._stop(walk, closed=True)
+        elif nothing:
+            yield from self._end_of(walk)
+        else:
+            yield from self._go_on(walk)
+
+    def _stop(self, walk: YearWalk, *, closed: bool) -> None:
+        self._closed = closed
+        self.ledger.stop = f"La consulta de causas no se pudo seguir leyendo desde {walk.anio}: habeas issues dice por qué."
 
     def _go_on(self, walk: YearWalk) -> Iterator[Request | Item]:
         if walk.next_page() is not None:
