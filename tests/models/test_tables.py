@@ -64,7 +64,7 @@ DEFENCES = frozenset(
     ]
 )
 """excepciones_invocadas of gold/SCHEMA.md."""
-LAW_ID = re.compile(r"(?:CONST|CPC|NCPC|CODIGO|LEY|DS|DLEG|DLEY|DU|RS|RM|RA|RNTC|CADH|PIDCP|DUDH)(?:-[A-Z0-9/]+)*")
+LAW_ID = re.compile(r"(?:CONST|CPC|NCPC|CODIGO|LEY|DS|DLEG|DLEY|DU|RS|RM|RA|RNTC|CADH|CDN|PIDCP|DUDH)(?:-[A-Z0-9/]+)*")
 PLAIN = re.compile(r"[^A-ZÁÉÍÓÚÑáéíóúñ]*")
 
 
