@@ -1,10 +1,11 @@
 # Hábeas: `make up` serves the product, `make test` proves it. Everything else is for who works on it.
 PORT ?= 8000
+MINUTES ?= 10
 BIN = .venv/bin
 HABEAS = $(BIN)/habeas
 SOURCES = models crawler indexer api web sample habeas tests bench
 
-.PHONY: up test check dev format style types layers bench lock sample clean
+.PHONY: up test check dev format style types layers bench fuzz lock sample clean
 
 up: ## sets up, collects the sample court, builds the index, serves
 	@scripts/setup.sh run
@@ -36,6 +37,9 @@ layers: dev
 
 bench: dev ## prints the benchmarks
 	$(BIN)/python -m bench
+
+fuzz: dev ## damaged and hostile bytes for readers and page functions, MINUTES long
+	$(BIN)/python -m bench.fuzz $(MINUTES)
 
 sample: dev ## renders the sample court again from its sources
 	$(BIN)/python -m sample.make
