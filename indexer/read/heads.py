@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from indexer.read.rules import alike, bare, capitals, is_heading, is_title, letters, rules
 from indexer.read.vocabulary import is_word
+from models.ids import spellings
 
 _CASE = re.compile(r"^\W{0,3}(?:[A-Z]{0,2}XP|EX[PF]|EXPEDIENTE)(?![a-z]{3})", re.IGNORECASE)
 _NUMBER = re.compile(r"^\W{0,2}(?:Pleno|P[lI1]eno|Sa[lI1]a\s+\w+)\W{1,4}\w{0,2}\s?Sentencia\s+\S{1,8}\s?/?\s?\d{4}\W*$", re.IGNORECASE)
@@ -46,7 +47,7 @@ def strip_heads(lines: Sequence[str], case_digits: str = "") -> Pages:
             sorting.body(index)
             index += 1
             continue
-        sorting.head(index, end, _other_case(lines[index:end], case_digits))
+        sorting.head(index, end, other_case(lines[index:end], case_digits))
         index = end
     return sorting.pages()
 
@@ -96,13 +97,19 @@ class _Sorting:
         return Pages(body, placed, self._page + 1 if self._page else 0, self._caption, tuple(self._foreign))
 
 
-def _other_case(head: Sequence[str], case_digits: str) -> str | None:
+def case_digits(name: str) -> str:
+    """Number and year of a file's own case, as digits, by its name; "" when the name has none."""
+    own = spellings(name)
+    return f"{own[0].number:05d}{own[0].year}" if own else ""
+
+
+def other_case(head: Sequence[str], own: str, least: int = 4) -> str | None:
     """The case a head names, when it can be read whole and is clearly not the file's: OCR mangles digits, but not most of them."""
-    if not case_digits:
+    if not own:
         return None
     for line in head:
         found = _NUMBERED_CASE.search(line) if is_case(line) else None
-        if found and sum(a != b for a, b in zip(f"{found[1]:0>5}{found[2]}", case_digits, strict=True)) >= 4:
+        if found and sum(a != b for a, b in zip(f"{found[1]:0>5}{found[2]}", own, strict=True)) >= least:
             return f"{found[1]:0>5}-{found[2]}"
     return None
 

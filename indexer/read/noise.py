@@ -27,6 +27,11 @@ _REACH = 8
 _LONGEST_SCRAWL = 16
 
 
+def is_signed(text: str) -> bool:
+    """Whether a text has a phrase that only the stamp of a digital signature has."""
+    return bool(_TRACE.search(text)) and any(phrase.search(text) for phrase in (_SIGNED, _IDENTITY, _MOTIVE, _MOMENT))
+
+
 def strip_noise(lines: Sequence[str], scrawl: bool = True) -> list[str]:
     """The lines, "" where nothing of the ruling is left: signature blocks and stamps go, and what the pen left when `scrawl` (scans only)."""
     result = list(_without_signatures(lines))

@@ -1,91 +1,88 @@
-"""Scans without a text layer: pages drawn by pdftoppm, read by tesseract with Spanish; both are programs of the system.
+"""Pages without a text layer that can be trusted: drawn by pdftoppm, read by tesseract with Spanish; both are programs of the system."""
 
-300 dpi and `--psm 6` lost least in the measurement; OMP_THREAD_LIMIT=1 is six times faster than the default (text-tools.md §5).
-"""
-
-import csv
-import io
-import os
-import shutil
-import subprocess
+import logging
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
+from indexer.read.rules import rules
+from indexer.read.scan_image import DPI, read_grey
+from indexer.read.scan_words import INSTALL, ScanPage, ScanWord, available, read_page, run
+from indexer.read.vocabulary import is_word
 from models.errors import UnreadableDocument
 
-INSTALL = "sudo apt-get install -y tesseract-ocr tesseract-ocr-spa poppler-utils"
-_PROGRAMS = ("pdftoppm", "tesseract")
-_SECONDS_A_PAGE = 120
-_DPI = "300"
+__all__ = ["INSTALL", "Scan", "available", "read_scan"]
+
+_SECONDS_A_PAGE = 60
+_LOWEST_DPI = 72
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """`lines`: (page from 0, line), `confidence` 0–1 over all words, None when no word was read."""
+    """`lines`: each page's printed lines as words, by page number from 0; `sizes`: each page's width and height in points; `confidence` 0–1 over all
+    words that were kept, None when no word was read."""
 
-    lines: tuple[tuple[int, str], ...]
-    pages: int
+    lines: Mapping[int, tuple[tuple[ScanWord, ...], ...]]
+    sizes: Mapping[int, tuple[float, float]]
     confidence: float | None
 
 
-def available() -> bool:
-    """Whether both programs are installed."""
-    return all(shutil.which(program) for program in _PROGRAMS)
+def read_scan(body: bytes, pages: Mapping[int, int], kept: Path | None = None) -> Scan:
+    """The words of these pages (number from 0 → dots an inch of its picture, 0 when unknown). `kept`: a folder of pages read before.
 
-
-def read_scan(body: bytes) -> Scan:
-    """The lines of a scanned PDF. Raises UnreadableDocument `sin_texto` when the programs are missing or fail."""
+    Raises UnreadableDocument `sin_texto` when the programs are missing or fail.
+    """
     if not available():
         raise UnreadableDocument("sin_texto", f"El PDF es una imagen sin texto y falta el programa que lo lee. Instálelo con: {INSTALL}")
-    lines: list[tuple[int, str]] = []
-    weights: list[float] = []
+    lines: dict[int, tuple[tuple[ScanWord, ...], ...]] = {}
+    sizes: dict[int, tuple[float, float]] = {}
     with tempfile.TemporaryDirectory(prefix="habeas-ocr-") as folder:
-        images = _draw(body, Path(folder))
-        for page, image in enumerate(images):
-            for line, confidence in _lines(_recognise(image)):
-                lines.append((page, line))
-                weights += confidence
-    mean = sum(weights) / len(weights) / 100 if weights else None
-    return Scan(tuple(lines), len(images), None if mean is None else round(mean, 4))
+        source = Path(folder) / "scan.pdf"
+        source.write_bytes(body)
+        for done, (number, dpi) in enumerate(sorted(pages.items()), 1):
+            page = _page(source, number, min(DPI, max(_LOWEST_DPI, dpi)) if dpi else DPI, kept)
+            lines[number] = tuple(_lines(page))
+            sizes[number] = (page.width * 72 / DPI, page.height * 72 / DPI)
+            _log.info("OCR: página %d de %d", done, len(pages))
+    weights = [(len(word.text), word.sure) for page_lines in lines.values() for line in page_lines for word in line]
+    total = sum(length for length, _ in weights)
+    mean = sum(length * sure for length, sure in weights) / total / 100 if total else None
+    return Scan(lines, sizes, None if mean is None else round(mean, 4))
 
 
-def _draw(body: bytes, folder: Path) -> list[Path]:
-    source = folder / "scan.pdf"
-    source.write_bytes(body)
-    _run(["pdftoppm", "-r", _DPI, "-gray", "-png", str(source), str(folder / "page")], _SECONDS_A_PAGE * 20)
-    return sorted(folder.glob("page*.png"))
-
-
-def _recognise(image: Path) -> str:
-    return _run(["tesseract", str(image), "stdout", "-l", "spa", "--psm", "6", "tsv"], _SECONDS_A_PAGE)
-
-
-def _run(command: list[str], seconds: int) -> str:
+def _page(source: Path, number: int, dpi: int, kept: Path | None) -> ScanPage:
+    """One page at a time: a picture of 300 dpi takes 9 MB."""
+    target = source.with_name("page")
+    page = str(number + 1)
+    run(["pdftoppm", "-r", str(dpi), "-gray", "-singlefile", "-f", page, "-l", page, str(source), str(target)], _SECONDS_A_PAGE)
     try:
-        done = subprocess.run(command, check=True, capture_output=True, timeout=seconds, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
-    except (subprocess.SubprocessError, OSError) as error:
-        raise UnreadableDocument(
-            "sin_texto", f"{command[0]} no pudo leer la imagen del PDF. Si falta algo, instálelo con: {INSTALL}"
-        ) from error
-    return done.stdout.decode("utf-8", "replace")
+        return read_page(read_grey(target.with_suffix(".pgm")), dpi, kept)
+    except (OSError, ValueError) as error:
+        raise UnreadableDocument("sin_texto", f"pdftoppm no pudo dibujar la página {page} del PDF.") from error
 
 
-def _lines(tsv: str) -> Iterator[tuple[str, list[float]]]:
-    """Lines of tesseract's table with the confidence (0–100) of each word."""
-    words: list[str] = []
-    sure: list[float] = []
-    last: tuple[str, ...] = ()
-    for row in csv.DictReader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE):
-        if row.get("level") != "5" or not (row.get("text") or "").strip():
-            continue
-        place = (row["block_num"], row["par_num"], row["line_num"])
-        if words and place != last:
-            yield " ".join(words), sure
-            words, sure = [], []
-        last = place
-        words.append(row["text"].strip())
-        sure.append(float(row["conf"]))
-    if words:
-        yield " ".join(words), sure
+def _lines(page: ScanPage) -> Iterator[tuple[ScanWord, ...]]:
+    """The page's lines without what the pen and the stamps left."""
+    for _, group in groupby(page.words, lambda word: word.line):
+        line = [word for word in group if not _is_stroke(word)]
+        if line and not _is_scrawl(line):
+            yield tuple(line)
+
+
+def _is_stroke(word: ScanWord) -> bool:
+    """Whether a reading is no word: the program hardly believes it, and nobody knows it. Digits are nobody's to guess: they stay."""
+    limit = rules().stroke
+    if word.sure >= limit or any(char.isdigit() for char in word.text):
+        return False
+    letters = "".join(char for char in word.text if char.isalpha())
+    return len(letters) < 3 or (word.sure < limit / 2 and not is_word(letters))
+
+
+def _is_scrawl(line: Sequence[ScanWord]) -> bool:
+    """Whether a whole line is a signature or a stamp: low all along, and without one known word of four letters."""
+    letters = sum(len(word.text) for word in line)
+    mean = sum(word.sure * len(word.text) for word in line) / max(1, letters)
+    return mean < rules().scrawl and not any(len(word.text) >= 4 and is_word(word.text.strip('.,;:()«»“”"')) for word in line)

@@ -1,4 +1,4 @@
-"""PDF files with a text layer → the one text: pdfminer's glyphs, our lines, zones and paragraphs."""
+"""PDF files → the one text: pdfminer's glyphs or, where the text layer is missing or worse, OCR; our lines, zones and paragraphs."""
 
 import io
 import logging
@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTPage
@@ -17,9 +18,13 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.psexceptions import PSException
 
 from indexer.read.flow import Flow, compose
+from indexer.read.leaf_notes import with_calls
 from indexer.read.noise import strip_noise
+from indexer.read.ocr import available, read_scan
+from indexer.read.pdf_cases import own_pages
 from indexer.read.pdf_lines import Line, Sheet, sheet_of
 from indexer.read.pdf_paragraphs import paragraphs_of
+from indexer.read.pdf_scan import is_better, is_doubtful, is_empty, sheet_of_scan
 from indexer.read.pdf_zones import zones
 from indexer.read.quality import lost_accents
 from models.errors import UnreadableDocument
@@ -28,34 +33,70 @@ _BROKEN = (PDFException, PSException, ValueError, TypeError, KeyError, IndexErro
            RecursionError, struct.error, zlib.error)  # fmt: skip
 """What pdfminer raises on damaged bytes: its own errors, and the plain ones of code that trusted them."""
 _MOST_PAGES = 3000
-_LETTERS_A_PAGE = 20
-"""A page with fewer letters has no text layer: a stamp or a folio is all."""
 
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """`unnamed`: glyphs without a name; `empty`: numbers (from 1) of pages without text; `letters` of the whole."""
+    """`unnamed`: glyphs without a name in the text that was taken; numbers (from 1) of pages without text (`empty`), read by OCR (`scanned`), and read
+    by OCR although they have a text layer (`replaced`); `confidence` of the OCR, None without; `foreign`: cases whose pages were cut."""
 
     flow: Flow
     pages: int
     unnamed: int
     empty: tuple[int, ...]
+    scanned: tuple[int, ...] = ()
+    replaced: tuple[int, ...] = ()
+    confidence: float | None = None
+    foreign: tuple[str, ...] = ()
 
-    @property
-    def has_layer(self) -> bool:
-        """Whether there is a text to speak of: most pages have one."""
-        return bool(self.flow.text) and 2 * len(self.empty) <= self.pages
+
+@dataclass(frozen=True, slots=True)
+class _Sheets:
+    """The pages as they are to be read, and which of them OCR gave."""
+
+    sheets: tuple[Sheet, ...]
+    scanned: tuple[int, ...]
+    replaced: tuple[int, ...]
+    confidence: float | None
 
 
-def read_pdf(body: bytes) -> PdfText:
-    """The text of a PDF. Raises UnreadableDocument: cifrado, danado, demasiado_grande."""
-    sheets = list(_sheets(body))
+def read_pdf(body: bytes, name: str = "", kept: Path | None = None) -> PdfText:
+    """The text of a PDF. `name` of the file tells its case; `kept`: a folder of pages that OCR has read before.
+
+    Raises UnreadableDocument: cifrado, danado, demasiado_grande; sin_texto when no page has text and OCR is not to be had.
+    """
+    found = _with_ocr(tuple(_sheets(body)), body, kept)
+    sheets, foreign = own_pages(found.sheets, name)
     parts = zones(sheets)
     marks = frozenset(note.mark for note in parts.notes)
     lines, caption = _without_noise(parts.flow, parts.caption)
     flow = compose(paragraphs_of(lines, caption, marks), parts.notes, len(sheets))
-    empty = tuple(sheet.number + 1 for sheet in sheets if _letters(sheet) < _LETTERS_A_PAGE)
-    return PdfText(flow, len(sheets), sum(sheet.unnamed for sheet in sheets), empty)
+    return PdfText(
+        with_calls(flow) if found.scanned else flow,
+        len(sheets),
+        sum(sheet.unnamed for sheet in sheets),
+        tuple(sheet.number + 1 for sheet in found.sheets if is_empty(sheet)),
+        found.scanned,
+        found.replaced,
+        found.confidence,
+        foreign,
+    )
+
+
+def _with_ocr(sheets: tuple[Sheet, ...], body: bytes, kept: Path | None) -> _Sheets:
+    """The pages, OCR in place of a text layer that is missing or worse. Where the programs are missing, a file with some text keeps what it has."""
+    wanted = {sheet.number: sheet.dpi for sheet in sheets if (sheet.drawn and is_empty(sheet)) or is_doubtful(sheet)}
+    if not wanted or (not available() and not all(map(is_empty, sheets))):
+        return _Sheets(sheets, (), (), None)
+    scan = read_scan(body, wanted, kept)
+    result, scanned, replaced = list[Sheet](), list[int](), list[int]()
+    for sheet in sheets:
+        other = sheet_of_scan(scan.lines[sheet.number], sheet.number, scan.sizes[sheet.number]) if sheet.number in wanted else sheet
+        taken = other is not sheet and (is_better(other, sheet) if not is_empty(sheet) else not is_empty(other))
+        result.append(other if taken else sheet)
+        if taken:
+            (scanned if is_empty(sheet) else replaced).append(sheet.number + 1)
+    return _Sheets(tuple(result), tuple(sorted(scanned + replaced)), tuple(replaced), scan.confidence if scanned or replaced else None)
 
 
 def _without_noise(lines: Sequence[Line], caption: int) -> tuple[list[Line], int]:
@@ -93,7 +134,3 @@ def _pages(body: bytes) -> Iterator[LTPage]:
     for page in PDFPage.create_pages(document):
         interpreter.process_page(page)
         yield device.get_result()
-
-
-def _letters(sheet: Sheet) -> int:
-    return sum(char.isalpha() for line in sheet.lines for char in line.text)

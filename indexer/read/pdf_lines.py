@@ -6,13 +6,18 @@ Only upright glyphs count: the Court's files of 2025 carry five lines of rotated
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTPage
+from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTPage
 
 from indexer.read.clean import clean_line, count_cids
+from indexer.read.pdf_cells import in_cells
+from indexer.read.pdf_runs import Run, without_stamps
+from indexer.read.spacing import mended, spelled
 
 _MARK = re.compile(r"(?:\d{1,3}|\*{1,3}|\[\d{1,3}\]|\(\d{1,3}\))")
+UNREAD = "?"
+"""A note's mark that OCR could not read."""
 _WORD_GAP, _WIDE_GAP = 0.17, 0.45
 """A gap of this share of the font size between two glyphs is a blank: in files without blanks of their own, and in those that print them."""
 _OWN_BLANKS = 0.05
@@ -24,7 +29,8 @@ _SAME_LINE = 0.3
 class Line:
     """A printed line. Points from the lower left corner of the page; `y` is the baseline, `size` that of most glyphs.
 
-    `marks`: superscript note marks taken out of `text`, each with the offset of the word that it hangs on; `lead`: a mark before the first word.
+    `marks`: superscript note marks taken out of `text`, each with the offset of the word that it hangs on; `lead`: a mark before the first word;
+    `cell`: of a table, numbered through the page, 0 outside.
     """
 
     text: str
@@ -35,6 +41,7 @@ class Line:
     size: float
     marks: tuple[tuple[int, str], ...] = ()
     lead: str = ""
+    cell: int = 0
 
     @property
     def first_word(self) -> float:
@@ -44,7 +51,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page: its lines from top to bottom, the short rules over footnotes (their heights), glyphs without a name."""
+    """A page: its lines from top to bottom, the short rules over footnotes (their heights), glyphs without a name; `dpi` of the picture that covers it
+    (0: none does); `drawn`: whether anything at all is on it; `scanned`: whether OCR of ours gave the lines."""
 
     number: int
     width: float
@@ -52,54 +60,60 @@ class Sheet:
     lines: tuple[Line, ...]
     rules: tuple[float, ...]
     unnamed: int
+    dpi: int = 0
+    drawn: bool = True
+    scanned: bool = False
 
-
-@dataclass(slots=True)
-class _Run:
-    """Glyphs set one after the other on one baseline in one size."""
-
-    x0: float
-    x1: float
-    y: float
-    size: float
-    text: list[str] = field(default_factory=list)
-
-    def string(self) -> str:
-        return "".join(self.text)
+    @property
+    def text(self) -> str:
+        """Its words, a line a line."""
+        return "\n".join(line.text for line in self.lines)
 
 
 def sheet_of(page: LTPage, number: int) -> Sheet:
-    """The page's lines. Reading order: from top to bottom, on one height from left to right."""
-    glyphs = list(_glyphs(page))
+    """The page's lines. Reading order: from top to bottom, on one height from left to right; a table cell by cell."""
+    glyphs, curves, images = list[LTChar](), list[LTCurve](), list[LTImage]()
+    _sort(page, glyphs, curves, images)
     own = sum(glyph.get_text() == " " for glyph in glyphs) > _OWN_BLANKS * len(glyphs)
     gap = _WIDE_GAP if own else _WORD_GAP
-    runs = list(_runs(glyphs, gap))
+    runs = without_stamps(list(_runs(glyphs, gap)))
     unnamed = sum(count_cids(run.string()) for run in runs)
-    rules = tuple(float(item.y0) for item in _curves(page) if item.height < 2.5 and 40 < item.width < 0.62 * page.width)
-    lines = [line for row, marks in _rows(runs) for line in _lines(row, marks, number, gap)]
-    return Sheet(number, page.width, page.height, tuple(lines), rules, unnamed)
+    rules = tuple(float(item.y0) for item in curves if item.height < 2.5 and 40 < item.width < 0.62 * page.width)
+    lines = tuple(
+        line
+        for cell, part in in_cells(runs, curves)
+        for row, marks in _rows(part)
+        for line in _lines(row, marks, _Place(number, gap, cell))
+    )
+    drawn = bool(glyphs or curves or images)
+    return Sheet(number, page.width, page.height, lines, rules, unnamed, max((_dpi(image, page) for image in images), default=0), drawn)
 
 
-def _glyphs(container: Iterable[object]) -> Iterator[LTChar]:
+def _sort(container: Iterable[object], glyphs: list[LTChar], curves: list[LTCurve], images: list[LTImage]) -> None:
+    """What stands on the page by its kind, inside forms too. Glyphs: the upright ones."""
     for item in container:
         if isinstance(item, LTChar):
             if item.upright and item.size > 0.5:
-                yield item
+                glyphs.append(item)
+        elif isinstance(item, LTCurve):
+            curves.append(item)
+        elif isinstance(item, LTImage):
+            images.append(item)
         elif isinstance(item, LTContainer):
-            yield from _glyphs(item)
+            _sort(item, glyphs, curves, images)
 
 
-def _curves(container: Iterable[object]) -> Iterator[LTCurve]:
-    for item in container:
-        if isinstance(item, LTCurve):
-            yield item
-        elif isinstance(item, LTContainer):
-            yield from _curves(item)
+def _dpi(image: LTImage, page: LTPage) -> int:
+    """Dots an inch of a picture that covers half the page; 0 of a smaller one."""
+    if image.width * image.height < 0.5 * page.width * page.height or not isinstance(image.srcsize[0], int):
+        return 0
+    dots, points = int(max(image.srcsize)), float(max(image.width, image.height))
+    return round(72 * dots / points)
 
 
-def _runs(glyphs: Iterable[LTChar], gap: float) -> Iterator[_Run]:
+def _runs(glyphs: Iterable[LTChar], gap: float) -> Iterator[Run]:
     """Glyphs in the order of the file as runs; what is printed twice on one spot (false bold) counts once."""
-    run: _Run | None = None
+    run: Run | None = None
     printed: set[tuple[str, int, int]] = set()
     for glyph in glyphs:
         text, y = glyph.get_text(), float(glyph.matrix[5])
@@ -116,23 +130,32 @@ def _runs(glyphs: Iterable[LTChar], gap: float) -> Iterator[_Run]:
             continue
         if run is not None:
             yield run
-        run = _Run(glyph.x0, glyph.x1, y, size, [text])
+        run = Run(glyph.x0, glyph.x1, y, size, [text])
     if run is not None:
         yield run
 
 
-def _rows(runs: list[_Run]) -> Iterator[tuple[list[_Run], list[_Run]]]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where lines stand: their page, the gap that is a blank there, their cell."""
+
+    page: int
+    gap: float
+    cell: int
+
+
+def _rows(runs: list[Run]) -> Iterator[tuple[list[Run], list[Run]]]:
     """Runs of one baseline each, from the top, with the raised note marks among them."""
     marks = [run for run in runs if _MARK.fullmatch(run.string().strip())]
     words = [run for run in runs if run.string().strip() and not _MARK.fullmatch(run.string().strip())]
-    rows: list[list[_Run]] = []
+    rows: list[list[Run]] = []
     for run in sorted(words, key=lambda run: (-run.y, run.x0)):
         near = next((row for row in reversed(rows[-4:]) if _same_row(row, run)), None)
         if near is None:
             rows.append([run])
         else:
             near.append(run)
-    raised: dict[int, list[_Run]] = {}
+    raised: dict[int, list[Run]] = {}
     for mark in marks:
         at = next((i for i, row in enumerate(rows) if _hangs_on(mark, row)), None)
         if at is not None:
@@ -147,12 +170,12 @@ def _rows(runs: list[_Run]) -> Iterator[tuple[list[_Run], list[_Run]]]:
     return ((sorted(rows[i], key=lambda run: run.x0), raised.get(i, [])) for i in ordered)
 
 
-def _same_row(row: list[_Run], run: _Run) -> bool:
+def _same_row(row: list[Run], run: Run) -> bool:
     first = max(row, key=lambda other: other.x1 - other.x0)
     return abs(first.y - run.y) <= _SAME_LINE * min(first.size, run.size)
 
 
-def _hangs_on(mark: _Run, row: list[_Run]) -> bool:
+def _hangs_on(mark: Run, row: list[Run]) -> bool:
     """Whether a mark is set smaller and higher than a run of the row, at its end or right before it."""
     return any(
         mark.size < 0.85 * run.size
@@ -166,18 +189,18 @@ def _hangs_on(mark: _Run, row: list[_Run]) -> bool:
     )
 
 
-def _lines(row: list[_Run], marks: list[_Run], page: int, gap: float) -> Iterator[Line]:
+def _lines(row: list[Run], marks: list[Run], place: _Place) -> Iterator[Line]:
     """The row as one line, or as several where a gap as wide as a column parts it."""
-    part: list[_Run] = []
+    part: list[Run] = []
     for run in row:
         if part and run.x0 - max(other.x1 for other in part) > _COLUMN_GAP * max(run.size, part[-1].size):
-            yield from _line(part, marks, page, gap)
+            yield from _line(part, marks, place)
             part = []
         part.append(run)
-    yield from _line(part, marks, page, gap)
+    yield from _line(part, marks, place)
 
 
-def _line(row: list[_Run], marks: list[_Run], page: int, gap: float) -> Iterator[Line]:
+def _line(row: list[Run], marks: list[Run], place: _Place) -> Iterator[Line]:
     x0, x1 = row[0].x0, max(run.x1 for run in row)
     size = max(row, key=lambda run: run.x1 - run.x0).size
     own = [mark for mark in marks if x0 - 3 * size <= mark.x0 <= x1 + size]
@@ -191,11 +214,13 @@ def _line(row: list[_Run], marks: list[_Run], page: int, gap: float) -> Iterator
                 found.append((len(text.rstrip()) - len(text.split()[-1]), mark))
             end = max(end, run.x1)
             continue
-        piece = clean_line(run.string())
-        blank = text and (run.x0 - end > gap * run.size or run.string()[:1].isspace() or text.endswith(" "))
+        piece = clean_line(spelled(run.string()))
+        blank = text and (run.x0 - end > place.gap * run.size or run.string()[:1].isspace() or text.endswith(" "))
         text = f"{text.rstrip()} {piece}" if blank else text + piece
         if run.string()[-1:].isspace():
             text += " "
         end = max(end, run.x1)
     if clean_line(text):
-        yield Line(clean_line(text), page, min([x0, *(m.x0 for m in own)]) if lead else x0, x1, row[0].y, size, tuple(found), lead)
+        text, moved = mended(clean_line(text))
+        calls = tuple((at - sum(blank < at for blank in moved), mark) for at, mark in found)
+        yield Line(text, place.page, min([x0, *(m.x0 for m in own)]) if lead else x0, x1, row[0].y, size, calls, lead, place.cell)

@@ -22,11 +22,11 @@ _LOOSE = 1.35
 def paragraphs_of(lines: Sequence[Line], caption: int, known_marks: frozenset[str]) -> list[list[Piece]]:
     """The lines as paragraphs; the first `caption` stand alone. Marks that are no footnote's go back into the text."""
     pitch = _pitch(lines)
-    right = _right(lines)
+    rights = _rights(lines)
     result: list[list[Piece]] = []
     last_call = 0
     for index, line in enumerate(lines):
-        if index <= caption or _begins(lines, index, pitch, right):
+        if index <= caption or _begins(lines, index, pitch, rights[(line.page, line.cell) if line.cell else None]):
             result.append([])
         piece, last_call = _piece(line, known_marks, last_call)
         result[-1].append(piece)
@@ -61,15 +61,21 @@ def _pitch(lines: Sequence[Line]) -> float:
     return steps.most_common(1)[0][0] if steps else 14.0
 
 
-def _right(lines: Sequence[Line]) -> float:
-    """The right margin: where most of the full lines end."""
-    ends = sorted(line.x1 for line in lines)
-    return ends[int(0.9 * (len(ends) - 1))] if ends else 0.0
+def _rights(lines: Sequence[Line]) -> dict[tuple[int, int] | None, float]:
+    """The right margin: where most of the full lines end (under None); in a cell of a table (page, cell) where its longest line ends."""
+    ends = sorted(line.x1 for line in lines if not line.cell) or sorted(line.x1 for line in lines)
+    found: dict[tuple[int, int] | None, float] = {None: ends[int(0.9 * (len(ends) - 1))] if ends else 0.0}
+    for line in lines:
+        if line.cell:
+            found[line.page, line.cell] = max(line.x1, found.get((line.page, line.cell), 0.0))
+    return found
 
 
 def _begins(lines: Sequence[Line], index: int, pitch: float, right: float) -> bool:
     """Whether a paragraph begins at this line."""
     above, line = lines[index - 1], lines[index]
+    if above.cell != line.cell and above.page == line.page:
+        return True
     if _title_goes_on(above, line, pitch):
         return False
     if _alone(above.text) or _alone(line.text):

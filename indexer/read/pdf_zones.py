@@ -9,11 +9,11 @@ from rapidfuzz import fuzz
 
 from indexer.read.flow import Footnote, joined
 from indexer.read.heads import is_case, is_court, is_ruling_number, is_stamp
-from indexer.read.pdf_lines import Line, Sheet
+from indexer.read.pdf_lines import UNREAD, Line, Sheet
 from indexer.read.rules import bare, is_heading, is_title, rules
 
 _FOLIO = re.compile(r"\W{0,3}(?:p[aá]g(?:ina)?\W{0,2}\s*)?\d{1,4}(?:\s*(?:de|/|\|)\s*\d{1,4})?(?:\s*[-–—|])?", re.IGNORECASE)
-_LISTED = re.compile(r"^(\d{1,3}|\*{1,3})(?:[.)]|\s)\s*(?=\S)")
+_LISTED = re.compile(r"^(\d{1,3}|\*{1,3})(?:(?:[.)]|\s)\s*(?=\S)|(?=[A-ZÁÉÍÓÚÑ“«]))")
 _TOP, _BOTTOM = 0.72, 0.12
 """Heads end above this share of the page's height; folios stand below that one."""
 _ALIKE = 85
@@ -122,6 +122,9 @@ def _is_foot(line: Line, other: Line) -> bool:
 def _notes_begin(sheet: Sheet, lines: Sequence[Line], body: float, going_on: bool) -> int:
     """Index of the first footnote line of a page: set smaller than the text down to the foot, with a mark, or under a rule when the last page's
     note can go on. A quotation at the foot has no mark; the box "PONENTE …" neither."""
+    raised = next((i for i, line in enumerate(lines) if line.lead and any(line.y < rule < line.y + 3 * body for rule in sheet.rules)), None)
+    if raised is not None:
+        return raised
     start = len(lines)
     while start and lines[start - 1].size <= _SMALLER * body:
         start -= 1
@@ -147,7 +150,7 @@ def _add_notes(notes: list[tuple[str, list[str]]], lines: Sequence[Line], calls:
         expected = str(int(last) + 1) if last.isdigit() else ""
         apart = index > 0 and lines[index - 1].y - line.y > 2 * line.size
         if line.lead:
-            notes.append((line.lead, [line.text]))
+            notes.append((expected or "1" if line.lead == UNREAD else line.lead, [line.text]))
         elif listed and (not expected or not listed[1].isdigit() or listed[1] == expected):
             notes.append((listed[1], [line.text[listed.end() :]]))
         elif apart and expected in calls:

@@ -1,6 +1,7 @@
 """How far a text can be trusted, and whether it lost its accents."""
 
 import re
+from typing import Literal
 
 from indexer.read.rules import rules
 from indexer.read.vocabulary import known_share
@@ -16,9 +17,12 @@ def quality(text: str, confidence: float | None = None, noise: int = 0) -> Calid
         words = max(1, len(text.split()))
         share *= words / (words + noise)
     limits = rules()
-    worst = min(x for x in (share, confidence, 1.0) if x is not None)
-    nivel = "baja" if share is None or worst < limits.middle else "alta" if worst >= limits.high else "media"
-    return Calidad(nivel, None if share is None else round(share, 4), confidence)  # type: ignore[arg-type]
+    sure = 1.0 if confidence is None else confidence
+    if share is None or share < limits.middle or sure < limits.sure_middle:
+        nivel: Literal["alta", "media", "baja"] = "baja"
+    else:
+        nivel = "alta" if share >= limits.high and sure >= limits.sure_high else "media"
+    return Calidad(nivel, None if share is None else round(share, 4), confidence)
 
 
 def lost_accents(text: str) -> bool:

@@ -2,32 +2,40 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from indexer.read.accent_rules import PATH as ACCENT_RULES
 from indexer.read.accents import restore
-from indexer.read.alex import flow_of_pages, read_lines
+from indexer.read.alex import read_lines
 from indexer.read.flow import Flow
 from indexer.read.html import decode, read_html
-from indexer.read.ocr import read_scan
 from indexer.read.pdf import read_pdf
 from indexer.read.quality import lost_accents, quality
 from indexer.read.rules import PATH as RULES
 from indexer.read.vote_spans import vote_spans
-from models.document import DocumentText, Formato, Lector, RawDocument
+from models.document import DocumentText, Lector, RawDocument
 from models.errors import UnreadableDocument
 
-VERSIONS: Mapping[str, int] = {"clean": 1, "flow": 1, "alex": 2, "accents": 1, "pdf": 2, "html": 2, "ocr": 2}
+VERSIONS: Mapping[str, int] = {"clean": 1, "flow": 1, "alex": 2, "accents": 1, "pdf": 3, "html": 2, "ocr": 3}
 """Raise a number when that reader's text changes: only a new stamp may move text (contracts.md §5)."""
 
 
-def read_text(raw: RawDocument) -> DocumentText:
-    """The text of a file. Raises UnreadableDocument (cifrado, danado, sin_texto, formato, demasiado_grande), nothing else, on any bytes."""
-    read = _READERS.get(raw.formato)
-    if read is None:
-        raise UnreadableDocument("formato", f"El formato «{raw.formato}» todavía no se puede leer.")
-    return read(raw)
+def read_text(raw: RawDocument, kept: Path | None = None) -> DocumentText:
+    """The text of a file. `kept`: a folder where the pages that OCR has read are kept, so that none is read twice; None keeps none.
+
+    Raises UnreadableDocument (cifrado, danado, sin_texto, formato, demasiado_grande), nothing else, on any bytes.
+    """
+    match raw.formato:
+        case "texto":
+            return _read_alex(raw)
+        case "html":
+            return _read_html(raw)
+        case "pdf":
+            return _read_pdf(raw, kept)
+        case _:
+            raise UnreadableDocument("formato", f"El formato «{raw.formato}» todavía no se puede leer.")
 
 
 def read_stamp() -> str:
@@ -47,21 +55,21 @@ def _read_html(raw: RawDocument) -> DocumentText:
     return _document(raw, read_html(raw.body), "html")
 
 
-def _read_pdf(raw: RawDocument) -> DocumentText:
-    pdf = read_pdf(raw.body)
-    if not pdf.has_layer:
-        return _read_scan(raw)
-    document = _document(raw, pdf.flow, "pdf")
-    empty = ", ".join(map(str, pdf.empty))
-    avisos = (f"Sin texto en el PDF: página {empty}.",) if pdf.empty else ()
-    return replace(document, calidad=quality(document.text, noise=pdf.unnamed), avisos=avisos)
+def _read_pdf(raw: RawDocument, kept: Path | None) -> DocumentText:
+    pdf = read_pdf(raw.body, raw.name, kept)
+    document = _document(raw, pdf.flow, "ocr" if 2 * len(pdf.scanned) >= pdf.pages else "pdf")
+    avisos = [*_cut(pdf.foreign)]
+    if pdf.empty:
+        avisos.append(f"Sin texto en el PDF: página {_listed(pdf.empty)}.")
+    if pdf.replaced:
+        avisos.append(f"Capa de texto dañada; se leyó la imagen: página {_listed(pdf.replaced)}.")
+    elif pdf.scanned and len(pdf.scanned) < pdf.pages:
+        avisos.append(f"Páginas que son imágenes, leídas por OCR: {_listed(pdf.scanned)}.")
+    return replace(document, calidad=quality(document.text, pdf.confidence, pdf.unnamed), avisos=tuple(avisos))
 
 
-def _read_scan(raw: RawDocument) -> DocumentText:
-    scan = read_scan(raw.body)
-    flow, foreign = flow_of_pages(scan.lines, raw.name, scan.pages)
-    document = _document(raw, flow, "ocr")
-    return replace(document, calidad=quality(document.text, scan.confidence), avisos=_cut(foreign))
+def _listed(pages: tuple[int, ...]) -> str:
+    return ", ".join(map(str, pages))
 
 
 def _cut(foreign: tuple[str, ...]) -> tuple[str, ...]:
@@ -82,6 +90,3 @@ def _publication_year(raw: RawDocument) -> int | None:
     """From what the source told, else from the folder of the Court's URL (sources.md §2); None when neither says."""
     told = re.match(r"(\d{4})", raw.fecha_publicacion) or re.search(r"/jurisprudencia/(\d{4})/", raw.url)
     return int(told[1]) if told else None
-
-
-_READERS: Mapping[Formato, Callable[[RawDocument], DocumentText]] = {"texto": _read_alex, "pdf": _read_pdf, "html": _read_html}

@@ -36,7 +36,17 @@ class Rules:
     notes: frozenset[str]
     high: float
     middle: float
+    sure_high: float
+    sure_middle: float
     lost: float
+    layer_known: float
+    layer_unnamed: float
+    layer_margin: float
+    layer_words: int
+    layer_letters: int
+    upright: float
+    stroke: float
+    scrawl: float
 
 
 @cache
@@ -44,6 +54,7 @@ def rules() -> Rules:
     """The table, read once."""
     table = tomllib.loads(PATH.read_text(encoding="utf-8"))
     head, headings, quality = table["cabecera"], table["titulos"], table["calidad"]
+    layer, scan = table["capa"], table["escaneo"]
     return Rules(
         court=head["tribunal"],
         republic=head["republica"],
@@ -59,7 +70,17 @@ def rules() -> Rules:
         notes=frozenset(table["notas"]["comienzos"]),
         high=quality["alta"],
         middle=quality["media"],
+        sure_high=quality["confianza_alta"],
+        sure_middle=quality["confianza_media"],
         lost=quality["acentos_perdidos"],
+        layer_known=layer["conocidas"],
+        layer_unnamed=layer["sin_nombre"],
+        layer_margin=layer["ventaja"],
+        layer_words=layer["palabras"],
+        layer_letters=layer["letras"],
+        upright=scan["derecha"],
+        stroke=scan["trazo"],
+        scrawl=scan["garabato"],
     )
 
 
