@@ -8,6 +8,7 @@ make it, with the seed that makes it again.
 import random
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
+from hypothesis.errors import HypothesisWarning
 
 from crawler.errors import UnexpectedPage
 from crawler.intake import check
@@ -213,6 +215,7 @@ def _rounds(minutes: float) -> Iterator[tuple[Target, int]]:
 
 def main(minutes: float) -> int:
     """Explores until the time is up; 1 when anything broke."""
+    warnings.simplefilter("ignore", HypothesisWarning)  # it finds our seeds too long to print
     broken, tried = 0, dict[str, int]()
     for target, start in _rounds(minutes):
         examples = 30 if target.name == "pdf" else 100

@@ -182,5 +182,5 @@ def _pieces(groups: Iterable[Group], known: set[str]) -> Iterable[list[Piece]]:
                     continue
                 back = mark.mark if at else f"{mark.mark} "
                 text, shift = text[:at] + back + text[at:], shift + len(back)
-            pieces.append(Piece(text, 0, tuple(calls)))
+            pieces.append(Piece(text.strip(), 0, tuple(calls)))
         yield pieces

@@ -269,6 +269,10 @@ def test_words_in_unknown_elements_stay() -> None:
     )
 
 
+def test_a_mark_alone_in_its_paragraph_leaves_no_blank() -> None:
+    assert text_of("[1]<p>[1][1]") == "1\n1 [1]\n"
+
+
 def test_elements_without_end_say_that_they_cannot_be_read() -> None:
     with pytest.raises(UnreadableDocument):
         read(b"<div>" * 100_000 + b"texto")
