@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models import blobs, catalogue
+from models import blobs, catalogue, schema
 from models.document import RawDocument
 from models.errors import ConfigError, CorruptStore, NotDone
 from models.ids import name_of
@@ -43,7 +43,7 @@ def test_a_sound_store_has_no_problems(tmp_path: Path) -> None:
 
 
 def test_an_older_catalogue_is_brought_to_the_newest_schema_with_all_it_holds(tmp_path: Path) -> None:
-    older: Sequence[catalogue.Migration] = (("CREATE TABLE notes (note TEXT NOT NULL) STRICT",),)
+    older: Sequence[schema.Migration] = (("CREATE TABLE notes (note TEXT NOT NULL) STRICT",),)
     newer = (*older, ("ALTER TABLE notes ADD COLUMN author TEXT", "UPDATE notes SET author = 'TC'"))
     db = sqlite3.connect(tmp_path / "x.sqlite", isolation_level=None)
     catalogue.migrate(db, older)
