@@ -114,7 +114,7 @@ KINDS = (
     Kind("ligaduras", lambda s: set_by(s, Style(font=register("Lig"), size=10, word=lambda w: w.replace("fi", "ﬁ").replace("fl", "ﬂ")))),
     Kind("sellos de firma sobre el texto", lambda s: set_by(s, Style(over=flattened_stamps))),
     Kind("páginas de otro expediente", _foreign),
-    Kind("(cid:N), una letra de diez", lambda s: set_by(s, Style(font=register("Cid", unnamed(0.1)), size=10)), _OCR),
+    Kind("(cid:N), dos letras de cinco", lambda s: set_by(s, Style(font=register("Cid", unnamed(0.4)), size=10)), _OCR),
     Kind("ToUnicode falso, una de diez", lambda s: set_by(s, Style(font=register("Uni", misnamed(0.1)), size=10)), _OCR),
     Kind("ToUnicode falso, la mitad", lambda s: set_by(s, Style(font=register("Unj", misnamed(0.5)), size=10)), _OCR),
     Kind("escaneo 300 ppp", partial(_scan, scanner=Scanner()), _OCR),

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTPage
 
-from indexer.read.clean import clean_line, count_cids
+from indexer.read.clean import clean_line
 from indexer.read.pdf_cells import in_cells
 from indexer.read.pdf_runs import Run, without_stamps
 from indexer.read.spacing import mended, spelled
 
 _MARK = re.compile(r"(?:\d{1,3}|\*{1,3}|\[\d{1,3}\]|\(\d{1,3}\))")
+_UNNAMED = re.compile(r"\(cid:(?!(?:9|10|13)\))\d+\)")
+"""A glyph that the file does not name; 9, 10 and 13 are tabs and line ends that Word left in, no lost letters."""
 UNREAD = "?"
 """A note's mark that OCR could not read."""
 _WORD_GAP, _WIDE_GAP = 0.17, 0.45
@@ -77,7 +79,7 @@ def sheet_of(page: LTPage, number: int) -> Sheet:
     own = sum(glyph.get_text() == " " for glyph in glyphs) > _OWN_BLANKS * len(glyphs)
     gap = _WIDE_GAP if own else _WORD_GAP
     runs = without_stamps(list(_runs(glyphs, gap)))
-    unnamed = sum(count_cids(run.string()) for run in runs)
+    unnamed = sum(len(_UNNAMED.findall(run.string())) for run in runs)
     rules = tuple(float(item.y0) for item in curves if item.height < 2.5 and 40 < item.width < 0.62 * page.width)
     lines = tuple(
         line
