@@ -62,6 +62,7 @@ def test_a_file_that_is_missing_on_the_disk_is_not_asked_for_with_conditions() -
         ("gzip, br", brotli.compress(gzip.compress(WORDS))),
         ("identity", WORDS),
     ],
+    ids=["gzip", "gzip in two members", "deflate", "deflate without its frame", "br", "gzip, then br", "identity"],
 )
 def test_what_was_compressed_comes_out_whole_or_not_at_all(codings: str, body: bytes) -> None:
     assert decoded(body, codings, 10**7) == WORDS
