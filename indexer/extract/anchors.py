@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 
 def anchored(pattern: re.Pattern[str], anchors: Iterable[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -21,9 +21,15 @@ def anchored(pattern: re.Pattern[str], anchors: Iterable[str], text: str, start:
 def _places(text: str, anchors: tuple[str, ...]) -> tuple[int, ...]:
     """Where the anchors stand in the whole text, in order: kept, because rules go through it stretch by stretch."""
     places: set[int] = set()
-    for anchor in anchors:
+    for anchor in _shortest(anchors):
         place = text.find(anchor)
         while place >= 0:
             places.add(place)
             place = text.find(anchor, place + 1)
     return tuple(sorted(places))
+
+
+@cache
+def _shortest(anchors: tuple[str, ...]) -> tuple[str, ...]:
+    """The anchors without those that begin with another: where these stand, that one does."""
+    return tuple(one for one in anchors if not any(one != other and one.startswith(other) for other in anchors))

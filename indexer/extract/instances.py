@@ -5,6 +5,7 @@ ASUNTO may tell only the part that was appealed (the costs): then the demand sta
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from indexer.extract.courts import compiled, courts, first_stretch, second_mark, sentence_start
 from indexer.extract.dates import DateMatch, find_dates
@@ -29,6 +30,7 @@ _SENTENCE = 600
 """In how many characters after a court's name its decision is told."""
 
 
+@lru_cache(maxsize=2)
 def primera_instancia(source: Source) -> Found[Instancia] | None:
     """The first court, its outcome for the demand and its date. None when the text tells of no first instance."""
     text = plain(source.text)
@@ -61,6 +63,7 @@ def _sala_first(source: Source, text: str) -> Found[Instancia] | None:
     return None
 
 
+@lru_cache(maxsize=2)
 def segunda_instancia(source: Source) -> Found[Instancia] | None:
     """The second court and how the demand stands after it: an outcome of its own, or the first one's when it confirmed. None when untold, and in a queja,
     where the court above is the one that denied the appeal."""

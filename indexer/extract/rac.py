@@ -1,6 +1,7 @@
 """What the recurso de agravio asks the Court to look at: everything, an extremo, only the costs, an execution (domain.md §5, §0.9)."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from indexer.extract.decision import TABLE
@@ -13,6 +14,7 @@ VERSION = 2
 Rac = Literal["todo", "extremo", "costos", "ejecucion", "salto"]
 
 
+@lru_cache(maxsize=2)
 def objeto_del_rac(source: Source) -> Found[Rac] | None:
     """By ASUNTO, else by the first fundamentos. None when there is no ASUNTO to read, or it brings something else (a queja, a nulidad)."""
     bare = plain(source.text)
