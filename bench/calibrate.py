@@ -96,10 +96,19 @@ def _shown(one: Calibration) -> str:
 
 
 def _write(rows: Iterable[Reliability]) -> None:
+    """What was counted by eye in fields that no label holds stays."""
+    measured = list(rows)
+    fields = {row.field for row in measured}
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        by_eye = [
+            Reliability(row["campo"], row["regla"], float(row["grado"]), int(row["n"]), int(row["aciertos"]))
+            for row in csv.DictReader(file)
+            if row["campo"] not in fields
+        ]
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["campo", "regla", "grado", "n", "aciertos", "confianza"])
-        out.writerows([row.field, row.rule, row.grade, row.n, row.right, row.confidence] for row in rows)
+        out.writerows([row.field, row.rule, row.grade, row.n, row.right, row.confidence] for row in (*measured, *by_eye))
 
 
 if __name__ == "__main__":
