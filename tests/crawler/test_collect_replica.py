@@ -207,7 +207,7 @@ def test_issues_of_an_unchanged_court_stay_open(told: Told) -> None:
 
 
 def test_a_later_run_that_succeeds_closes_the_issues(told: Told) -> None:
-    left = {("host_ajeno", "90112-2019-HD.pdf"), ("direccion", "90115-2019-HD.pdf"), ("ruta", "90116-2019-HD.pdf")}
+    left = {("direccion", "90115-2019-HD.pdf"), ("ruta", "90116-2019-HD.pdf")}
     left |= {("archivo_ajeno", "cronologico#122"), ("expediente_ilegible", "documento.pdf")} | {
         key for key in told.issues[0] if key[0].startswith("campo_")
     }
