@@ -10,21 +10,20 @@ from datetime import UTC, datetime
 from typing import Any, Self
 from urllib.parse import urlencode, urlsplit
 
-from scrapy import Request, Spider, signals
+from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.errors import UnexpectedPage
 from crawler.ledger import Ledger
-from crawler.middlewares import HostDown, Patience, RobotsForbid, RobotsUnknown, origin_of
+from crawler.middlewares import Patience, RobotsForbid, origin_of
 from crawler.pages.causas import CausasPage, causas_page
 from crawler.pipelines import Item
 from crawler.platforms.causas_details import CausaDesk
 from crawler.platforms.causas_years import YearWalk
-from crawler.platforms.file_desk import FileDesk
+from crawler.platforms.rounds import HOPELESS, ROUNDS, RoundsSpider
 from crawler.platforms.sedetc_row import codes_of
 from crawler.trouble import failed
 from models.causa import CausaRow, believable
@@ -38,31 +37,23 @@ from models.settings import Settings
 PATH = "/consultas-de-causas/"
 _QUERY = {"bus": "tc", "action": "search", **dict.fromkeys(("n_exp", "a_exp", "tip_exp", "demdt", "demdo", "ponte", "cod"), "")}
 """A search for everything, in the order of the site's own form."""
-_HOPELESS = (HostDown, RobotsUnknown)
-"""After one of these the next page would fare no better now."""
 _NOT_THERE = (404, 410)
 _ELSEWHERE = ("respuesta_ilegible", "redireccion")
-_ROUNDS = 2
-"""Times that a year which did not add up is walked again, and that a lost host is waited for."""
 _NOWHERE = 3
 """First pages that are not there, one year after the other, until the whole consulta counts as moved."""
 
 
-class CausasSpider(Spider):
+class CausasSpider(RoundsSpider):
     """Walks the years of the plan (years of the cases, not of publication) one page at a time."""
 
     def __init__(self, config: Settings, ledger: Ledger) -> None:
-        super().__init__()
-        self.config, self.ledger = config, ledger
+        super().__init__(config, ledger)
         self.origins = frozenset([origin_of(config.tc_url)])
-        self.names = dict.fromkeys(ledger.source.hosts_de_archivos, config.tc_url)
         self._base = f"{config.tc_url}{PATH}"
         self._years = list(dict.fromkeys(month[:4] for month in ledger.plan.months(ledger.source.primer_mes, datetime.now(UTC))))
         self._walks, self._again = deque(self._years), deque[YearWalk]()
-        self._troubles: dict[str, Issue] = {}
-        """Lines of pages that could not be had so far."""
         self._listed: Counter[str] = Counter()
-        self._relapses = self._nowhere = 0
+        self._nowhere = 0
         self._closed = False
         """The site does not let the list be read, or has it no more."""
         self._swept = 0
@@ -73,31 +64,15 @@ class CausasSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """The spider as Scrapy builds it."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.desk = FileDesk(crawler, spider.ledger)
         spider.cases = CausaDesk(crawler, spider.ledger, spider.desk, spider.config.tc_url, spider._base)
-        crawler.signals.connect(spider.idle, signals.spider_idle)
         return spider
 
-    desk: FileDesk
     cases: CausaDesk
 
     async def start(self) -> AsyncIterator[Request]:
         """The first page of the first year; every further request follows from an answer."""
         for request in self._next_year():
             yield request
-
-    def idle(self) -> None:
-        """What is left to do when nothing is under way; the crawl ends when there is nothing. Raises DontCloseSpider."""
-        try:
-            requests = self._what_is_left()
-        except BaseException as error:
-            self.ledger.crash = self.ledger.crash or error  # Scrapy would log it and call the run complete
-            raise
-        for request in requests:
-            assert self.crawler.engine is not None  # it has just called
-            self.crawler.engine.crawl(request)
-        if requests:
-            raise DontCloseSpider
 
     def closed(self, reason: str) -> None:
         """Writes the lines of all that could not be had, and whether the numbers of the list can be believed."""
@@ -128,9 +103,7 @@ class CausasSpider(Spider):
                 mensaje = f"La consulta lista {self._listed[year]} causas de {year}; se esperan entre {low} y {high}. Revise la lista."
                 yield Issue("recoleccion", "fuera_de_rango", mensaje, self.ledger.source.name, f"{self._base}#{year}")
 
-    def _what_is_left(self) -> list[Request]:
-        if self.ledger.crash is not None:
-            return []
+    def what_is_left(self) -> list[Request]:
         if (self._again or self._walks) and not self.ledger.stop:
             Patience.of(self.crawler).forgive(self._base, 8 * 2 ** min((walk.round for walk in self._again), default=0))
             return list(self._next_year())
@@ -199,9 +172,9 @@ class CausasSpider(Spider):
         walk: YearWalk = failure.request.cb_kwargs["walk"]  # type: ignore[attr-defined]
         issue = failed(self.ledger.source.name, self._page_url(walk, walk.number), "", failure)
         not_there = isinstance(failure.value, HttpError) and failure.value.response.status in _NOT_THERE
-        hopeless = isinstance(failure.value, _HOPELESS)
+        hopeless = isinstance(failure.value, HOPELESS)
         self._relapses += hopeless
-        if isinstance(failure.value, RobotsForbid) or (hopeless and self._relapses > _ROUNDS):
+        if isinstance(failure.value, RobotsForbid) or (hopeless and self._relapses > ROUNDS):
             self._troubles[issue.url] = issue
             self._stop(walk, closed=not hopeless)
         elif hopeless:
@@ -240,7 +213,7 @@ class CausasSpider(Spider):
     def _end_of(self, walk: YearWalk) -> Iterator[Request | Item]:
         """The balance of a year and the next one; a year that does not add up comes again later."""
         wrong = walk.imbalance()
-        if walk.round < _ROUNDS and (walk.lost or wrong):
+        if walk.round < ROUNDS and (walk.lost or wrong):
             self._again.append(walk)
         else:
             yield from self._balance(walk, wrong)

@@ -11,20 +11,19 @@ from datetime import UTC, datetime
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from scrapy import Request, Spider, signals
+from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.errors import UnexpectedPage, UnusableUrl
 from crawler.ledger import Ledger
-from crawler.middlewares import HostDown, Patience, RobotsForbid, RobotsUnknown, origin_of
+from crawler.middlewares import Patience, RobotsForbid, origin_of
 from crawler.pages.sedetc import listing_page
 from crawler.pipelines import Item
 from crawler.platforms.court_files import CourtFile, court_file
-from crawler.platforms.file_desk import FileDesk
 from crawler.platforms.months import MonthWalk, Taken
+from crawler.platforms.rounds import HOPELESS, ROUNDS, RoundsSpider
 from crawler.platforms.sedetc_detail import Details
 from crawler.platforms.sedetc_row import codes_of, oddities, row_trouble
 from crawler.trouble import failed
@@ -32,66 +31,39 @@ from models.document import Listing
 from models.issues import Issue
 from models.settings import Settings
 
-_HOPELESS = (HostDown, RobotsUnknown)
-"""After one of these the next page of the listing would fare no better now."""
 _LATER = 2**62
 """A run after all: what a dry run takes for the one that finds a change."""
-_ROUNDS = 2
-"""Times that a month which did not add up is walked again."""
 
 
-class SedetcSpider(Spider):
+class SedetcSpider(RoundsSpider):
     """Walks the months of the plan one page at a time; asks for each announced file of the wanted processes that there is a reason to look at."""
 
     listing_path = "/sentencia/busqueda/cronologico"
-    ficticia = False
 
     def __init__(self, config: Settings, ledger: Ledger) -> None:
-        super().__init__()
-        self.config, self.ledger = config, ledger
+        super().__init__(config, ledger)
         self.origins = frozenset(map(origin_of, (config.sedetc_url, config.tc_url)))
-        self.names = dict.fromkeys(ledger.source.hosts_de_archivos, config.tc_url)
         now = datetime.now(UTC)
         whole = list(type(ledger.plan)().months(ledger.source.primer_mes, now))
         months = list(ledger.plan.months(ledger.source.primer_mes, now))
         self._span = (min([*whole, *months]), max([*whole, *months]))
         self._walks = deque(months)
         self._again: deque[MonthWalk] = deque()
-        self._troubles: dict[str, Issue] = {}
-        """Lines of pages that could not be had so far."""
-        self._relapses = 0
-        """Times that the host was lost."""
         self._swept, ledger.months = False, len(months)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """The spider as Scrapy builds it."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.desk = FileDesk(crawler, spider.ledger, ficticia=spider.ficticia)
         spider.details = Details(spider.ledger, spider.config.sedetc_url)
-        crawler.signals.connect(spider.idle, signals.spider_idle)
         return spider
 
-    desk: FileDesk
     details: Details
 
     async def start(self) -> AsyncIterator[Request]:
         """The vocabularies and the first page of the first month; every further request follows from an answer."""
         for request in (*self.details.ask_vocabularies(), *self._next_month()):
             yield request
-
-    def idle(self) -> None:
-        """What is left to do when nothing is under way; the crawl ends when there is nothing. Raises DontCloseSpider."""
-        try:
-            requests = self._what_is_left()
-        except BaseException as error:
-            self.ledger.crash = self.ledger.crash or error  # Scrapy would log it and call the run complete
-            raise
-        for request in requests:
-            assert self.crawler.engine is not None  # it has just called
-            self.crawler.engine.crawl(request)
-        if requests:
-            raise DontCloseSpider
 
     def closed(self, reason: str) -> None:
         """Writes the lines of all that could not be had."""
@@ -113,9 +85,7 @@ class SedetcSpider(Spider):
         self.ledger.settled(url)
         return True
 
-    def _what_is_left(self) -> list[Request]:
-        if self.ledger.crash is not None:
-            return []
+    def what_is_left(self) -> list[Request]:
         if self._again and not self.ledger.stop:
             self._forgive()
             return list(self._next_month())
@@ -188,9 +158,9 @@ class SedetcSpider(Spider):
         """Keeps the page for another round, then goes on; when the host is lost for now, to what does not need it."""
         walk: MonthWalk = failure.request.cb_kwargs["walk"]  # type: ignore[attr-defined]
         issue = failed(self.ledger.source.name, self._page_url(walk, walk.number), "", failure)
-        hopeless = isinstance(failure.value, _HOPELESS)
+        hopeless = isinstance(failure.value, HOPELESS)
         self._relapses += hopeless
-        if isinstance(failure.value, RobotsForbid) or (hopeless and self._relapses > _ROUNDS):
+        if isinstance(failure.value, RobotsForbid) or (hopeless and self._relapses > ROUNDS):
             self._troubles[issue.url] = issue
             self.ledger.stop = f"El listado no se pudo seguir leyendo desde {walk.month}: habeas issues dice por qué."
         elif hopeless:
@@ -205,7 +175,7 @@ class SedetcSpider(Spider):
 
     def _lost(self, walk: MonthWalk, issue: Issue) -> Iterator[Request | Item]:
         self._troubles[issue.url] = issue
-        if issue.regla == "mes_vacio" and walk.round >= _ROUNDS:
+        if issue.regla == "mes_vacio" and walk.round >= ROUNDS:
             walk.emptied = True
         walk.lose()
         yield from self._go_on(walk)
@@ -220,7 +190,7 @@ class SedetcSpider(Spider):
     def _end_of(self, walk: MonthWalk) -> Iterator[Request | Item]:
         """The balance of a month and the next one; a month that does not add up comes again later."""
         wrong = walk.imbalance()
-        if walk.round < _ROUNDS and (walk.lost or (wrong is not None and wrong[0] == "total_no_cuadra")):
+        if walk.round < ROUNDS and (walk.lost or (wrong is not None and wrong[0] == "total_no_cuadra")):
             self._again.append(walk)
         else:
             yield from self._balance(walk, wrong)

@@ -7,19 +7,11 @@ from indexer.extract.source import Source
 from models.document import Calidad, DocumentText, Nota
 from models.ids import identify
 from models.ruling import Cita, Seccion, Zona
-
-
-def _source(*parts: tuple[Zona, str]) -> Source:
-    text, zones = "", []
-    for zone, words in parts:
-        zones.append(Seccion(zone, len(text), len(text) + len(words) + 1))
-        text += f"{words}\n"
-    document = DocumentText(text, text, (), (), "texto", Calidad("media", None))
-    return Source(document, identify("90001-2015-HD"), (), tuple(zones), (), "90001-2015-HD")
+from tests.indexer.extract.sources import source_of
 
 
 def _citas(sentence: str, zone: Zona = "fundamentos") -> list[Cita]:
-    return [found.value for found in citas(_source((zone, sentence)))]
+    return [found.value for found in citas(source_of((zone, sentence)))]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +73,7 @@ def test_a_pin_cite_belongs_to_its_ruling(sentence: str, fundamentos: tuple[int,
 
 
 def test_the_weightiest_place_counts_and_every_mention_is_counted() -> None:
-    source = _source(
+    source = source_of(
         ("antecedentes", "Invoca la STC 01797-2002-HD/TC."),
         ("fundamentos", "Según la STC 1797-2002-HD/TC, fundamento 16."),
         ("voto", "La STC 02579-2003-HD/TC y la STC 1797-2002-PHD/TC."),
@@ -112,7 +104,7 @@ def test_a_footnote_counts_where_it_is_called_from_and_is_no_precedent() -> None
 
 
 def test_a_ruling_of_a_year_to_come_is_not_recognised() -> None:
-    source = _source(
+    source = source_of(
         ("caratula", "En Lima, a los 3 días del mes de junio de 2015, la Sala Segunda"),
         ("fundamentos", "STC 01797-2022-HD/TC y STC 01797-2002-HD/TC."),
     )
@@ -122,12 +114,12 @@ def test_a_ruling_of_a_year_to_come_is_not_recognised() -> None:
 
 
 def test_precedents_are_what_the_majority_cites() -> None:
-    source = _source(("antecedentes", "STC 01797-2002-HD/TC."), ("fundamentos", "Nada."), ("voto", "STC 02579-2003-HD/TC."))
+    source = source_of(("antecedentes", "STC 01797-2002-HD/TC."), ("fundamentos", "Nada."), ("voto", "STC 02579-2003-HD/TC."))
     assert [found.value for found in precedentes(citas(source))] == ["01797-2002-HD"]
 
 
 def test_cases_of_other_courts_come_from_the_table() -> None:
-    (found,) = citas_internacionales(_source(("fundamentos", "la Corte Interamericana, en el caso Claude Reyes y otros vs. Chile, dijo")))
+    (found,) = citas_internacionales(source_of(("fundamentos", "la Corte Interamericana, en el caso Claude Reyes y otros vs. Chile, dijo")))
     assert found.value == "Corte IDH, Claude Reyes y otros vs. Chile (2006)"
 
 
@@ -136,11 +128,11 @@ def test_cases_of_other_courts_come_from_the_table() -> None:
     ["la Corte Interamericana, caso Lagos del Campo vs. Perú", "la Corte IDH en el caso Chaparro Álvarez y Lapo Íñiguez contra Ecuador"],
 )
 def test_cases_named_with_their_state_are_known(sentence: str) -> None:
-    assert len(citas_internacionales(_source(("fundamentos", sentence)))) == 1
+    assert len(citas_internacionales(source_of(("fundamentos", sentence)))) == 1
 
 
 def test_a_person_who_bears_the_name_of_a_case_is_none() -> None:
     assert (
-        citas_internacionales(_source(("fundamentos", "La Corte Interamericana dijo algo. El recurrente, Lagos del Campo, pide copias.")))
+        citas_internacionales(source_of(("fundamentos", "La Corte Interamericana dijo algo. El recurrente, Lagos del Campo, pide copias.")))
         == ()
     )

@@ -6,19 +6,8 @@ from indexer.extract.codes import codes
 from indexer.extract.defences import defensas, excepciones_invocadas
 from indexer.extract.source import Source
 from indexer.extract.tables import keys, phrases
-from models.document import Calidad, DocumentText
-from models.ids import identify
-from models.ruling import Seccion, Zona
-
-
-def _source(*parts: tuple[Zona, str]) -> Source:
-    text, zones = "", []
-    for zone, words in parts:
-        zones.append(Seccion(zone, len(text), len(text) + len(words) + 1))
-        text += f"{words}\n"
-    document = DocumentText(text, text, (), (), "texto", Calidad("media", None))
-    return Source(document, identify("90001-2015-HD"), (), tuple(zones), (), "90001-2015-HD")
-
+from models.ruling import Zona
+from tests.indexer.extract.sources import source_of
 
 DEMAND = (
     "Con fecha 4 de mayo de 2012, la recurrente interpone demanda de hábeas data contra X. La emplazada no cuenta con razón alguna, dice."
@@ -92,7 +81,7 @@ COURT = "El Juzgado Civil de Piura declaró infundada la demanda, por considerar
     ],
 )
 def test_a_defence_is_what_the_answer_says_not_the_demand_nor_the_court(answer: str, codes: list[str]) -> None:
-    found = defensas(_source(("antecedentes", f"ANTECEDENTES\n{DEMAND}\n{answer}\n{COURT}")))
+    found = defensas(source_of(("antecedentes", f"ANTECEDENTES\n{DEMAND}\n{answer}\n{COURT}")))
     assert [one.value.codigo for one in found if one.value.quien == "entidad"] == codes
     assert [one.value for one in excepciones_invocadas(found)] == codes
 
@@ -102,7 +91,7 @@ def test_an_answer_given_after_the_lower_courts_counts_and_what_the_claimant_rep
         "El Tribunal admitió a trámite la demanda.\nEl procurador contestó la demanda y alegó el secreto comercial.\n"
         "La recurrente absolvió el traslado y sostuvo que no hay reserva tributaria."
     )
-    found = defensas(_source(("antecedentes", f"ANTECEDENTES\n{DEMAND}\n{COURT}\n{later}")))
+    found = defensas(source_of(("antecedentes", f"ANTECEDENTES\n{DEMAND}\n{COURT}\n{later}")))
     assert [one.value for one in excepciones_invocadas(found)] == ["secreto_industrial_comercial"]
 
 
@@ -119,7 +108,7 @@ def test_an_answer_given_after_the_lower_courts_counts_and_what_the_claimant_rep
 )
 def test_whether_the_court_took_it_follows_only_from_a_whole_decision(decision: str, taken: str | None) -> None:
     answer = "El procurador contesta la demanda y alega que no cuenta con lo pedido."
-    source = _source(
+    source = source_of(
         ("antecedentes", f"ANTECEDENTES\n{DEMAND}\n{answer}\n{COURT}"),
         ("fundamentos", "La entidad no cuenta con lo pedido."),
         ("fallo", decision),
@@ -129,7 +118,7 @@ def test_whether_the_court_took_it_follows_only_from_a_whole_decision(decision: 
 
 def test_a_decision_on_the_costs_alone_tells_nothing_of_the_defences() -> None:
     answer = "El procurador contesta la demanda y alega que no cuenta con lo pedido."
-    source = _source(("antecedentes", f"ANTECEDENTES\n{DEMAND}\n{answer}\n{COURT}"), ("fallo", "Declarar FUNDADO el recurso."))
+    source = source_of(("antecedentes", f"ANTECEDENTES\n{DEMAND}\n{answer}\n{COURT}"), ("fallo", "Declarar FUNDADO el recurso."))
     assert [one.value.aceptada for one in defensas(source, "costos")] == [None]
 
 
@@ -165,7 +154,7 @@ def _codes(source: Source, who: str) -> list[str]:
     ],
 )
 def test_a_court_below_that_rejects_the_demand_has_its_grounds(first: str, second: str, grounds: tuple[list[str], list[str]]) -> None:
-    source = _source(_told(first, second), ("fundamentos", "Nada."), ("fallo", "Declarar FUNDADA la demanda."))
+    source = source_of(_told(first, second), ("fundamentos", "Nada."), ("fallo", "Declarar FUNDADA la demanda."))
     assert (_codes(source, "primera_instancia"), _codes(source, "segunda_instancia")) == grounds
     assert {one.value.aceptada for one in defensas(source)} <= {"no"}
 
@@ -184,7 +173,7 @@ def test_a_court_below_that_rejects_the_demand_has_its_grounds(first: str, secon
     ],
 )  # fmt: skip
 def test_the_court_has_grounds_of_its_own_where_it_rejects(reasons: str, decision: str, found: list[str]) -> None:
-    source = _source(_told("La emplazada no dice nada."), ("fundamentos", reasons), ("fallo", f"Declarar {decision} la demanda."))
+    source = source_of(_told("La emplazada no dice nada."), ("fundamentos", reasons), ("fallo", f"Declarar {decision} la demanda."))
     assert _codes(source, "tribunal") == found
 
 
@@ -206,7 +195,7 @@ ANSWER = "El procurador contesta la demanda y alega que lo pedido afecta la inti
     ],
 )
 def test_what_the_court_made_of_a_defence_is_read_in_its_reasons(reasons: str, decision: str, taken: list[str | None]) -> None:
-    source = _source(_told(ANSWER), ("fundamentos", reasons), ("fallo", decision))
+    source = source_of(_told(ANSWER), ("fundamentos", reasons), ("fallo", decision))
     assert [one.value.aceptada for one in defensas(source) if one.value.quien == "entidad"] == taken
 
 

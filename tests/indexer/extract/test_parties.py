@@ -7,24 +7,14 @@ import pytest
 from indexer.extract.parties import demandantes, representante
 from indexer.extract.respondents import demandados
 from indexer.extract.source import Source
-from models.document import Calidad, DocumentText, Listing
-from models.ids import identify
-from models.ruling import Seccion, Zona
-
-
-def _source(*parts: tuple[Zona, str]) -> Source:
-    text, zones = "", []
-    for zone, words in parts:
-        zones.append(Seccion(zone, len(text), len(text) + len(words) + 1))
-        text += f"{words}\n"
-    document = DocumentText(text, text, (), (), "texto", Calidad("media", None))
-    return Source(document, identify("90001-2015-HD"), (), tuple(zones), (), "90001-2015-HD")
+from models.document import Listing
+from tests.indexer.extract.sources import source_of
 
 
 def _case(caption: str, asunto: str, antecedentes: str = "Nada.") -> Source:
     header = f"TRIBUNAL CONSTITUCIONAL\nEXP. N.° 90001-2015-PHD/TC\nPIURA\n{caption}\nSENTENCIA DEL TRIBUNAL CONSTITUCIONAL"
     appeal = f"ASUNTO\nRecurso de agravio constitucional interpuesto por {asunto} contra la resolución de fojas 9, que declaró infundada la demanda."
-    return _source(("caratula", header), ("asunto", appeal), ("antecedentes", f"ANTECEDENTES\n{antecedentes}"))
+    return source_of(("caratula", header), ("asunto", appeal), ("antecedentes", f"ANTECEDENTES\n{antecedentes}"))
 
 
 @pytest.mark.parametrize(
@@ -92,7 +82,7 @@ def test_letterhead_above_the_number_is_no_claimant() -> None:
     header = (
         "SALAZ 2\nTRIBUNAL CONSTITUCIONAL\nEXP. N.° 90001-2015-PHD/TC\nPIURA\nROSA INGA SALDARRIAGA\nSENTENCIA DEL TRIBUNAL CONSTITUCIONAL"
     )
-    assert [found.value for found in demandantes(_source(("caratula", header)))] == ["Rosa Inga Saldarriaga"]
+    assert [found.value for found in demandantes(source_of(("caratula", header)))] == ["Rosa Inga Saldarriaga"]
 
 
 @pytest.mark.parametrize(
@@ -112,14 +102,14 @@ def test_a_body_s_name_is_kept_whole(caption: str, asunto: str, claimants: list[
 
 
 def test_a_caption_alone_is_shown_in_proper_case() -> None:
-    source = _source(("caratula", "EXP. N.° 90001-2015-PHD/TC\nPIURA\nROSA DE LA CRUZ INGA\nSENTENCIA DEL TRIBUNAL CONSTITUCIONAL"))
+    source = source_of(("caratula", "EXP. N.° 90001-2015-PHD/TC\nPIURA\nROSA DE LA CRUZ INGA\nSENTENCIA DEL TRIBUNAL CONSTITUCIONAL"))
     assert [found.value for found in demandantes(source)] == ["Rosa de la Cruz Inga"]
 
 
 def test_nobody_named_is_nobody() -> None:
-    assert demandantes(_source(("fundamentos", "1. Nada."))) == ()
-    assert demandados(_source(("fundamentos", "1. Nada."))) == ()
-    assert representante(_source(("fundamentos", "1. Nada."))) is None
+    assert demandantes(source_of(("fundamentos", "1. Nada."))) == ()
+    assert demandados(source_of(("fundamentos", "1. Nada."))) == ()
+    assert representante(source_of(("fundamentos", "1. Nada."))) is None
 
 
 @pytest.mark.parametrize(
@@ -202,17 +192,17 @@ def test_respondents_listed_one_a_line_are_all_read() -> None:
 
 def test_who_answers_besides_the_procurador_is_sued() -> None:
     told = "ANTECEDENTES\nEl procurador público del Ministerio de Salud contesta la demanda.\nEl director de la Red de Salud Tumbes contesta la demanda."
-    assert [one.value for one in demandados(_source(("antecedentes", told)))] == ["director de la Red de Salud Tumbes"]
+    assert [one.value for one in demandados(source_of(("antecedentes", told)))] == ["director de la Red de Salud Tumbes"]
 
 
 def test_where_the_facts_say_nothing_a_vote_tells_who_is_sued() -> None:
     vote = "VOTO\nCon fecha 2 de mayo de 2014, la recurrente interpone demanda de hábeas data contra Textiles SAC, solicitando copias."
-    source = _source(("antecedentes", "ANTECEDENTES\nCon los votos que se acompañan, se resuelve."), ("voto", vote))
+    source = source_of(("antecedentes", "ANTECEDENTES\nCon los votos que se acompañan, se resuelve."), ("voto", vote))
     assert [one.value for one in demandados(source)] == ["Textiles SAC"]
 
 
 def test_who_answers_stands_in_where_the_demand_is_not_told() -> None:
-    source = _source(
+    source = source_of(
         ("antecedentes", "ANTECEDENTES\nEl director de la Red de Salud Tumbes contesta la demanda y dice que no tiene lo pedido.")
     )
     assert [found.value for found in demandados(source)] == ["director de la Red de Salud Tumbes"]
@@ -229,7 +219,7 @@ def test_who_signs_for_a_body_acts_for_it() -> None:
 def test_the_listing_names_the_respondent_where_the_text_names_none() -> None:
     listing = Listing("sample", "1", "https://example.org/90001-2015-HD.pdf", demandado="Municipalidad Distrital de Ejemplo ")
     source = replace(
-        _source(("fundamentos", "1. Que, así las cosas, en ese orden a seguir, Nada se aclara, cumpla el escrito.")), listings=(listing,)
+        source_of(("fundamentos", "1. Que, así las cosas, en ese orden a seguir, Nada se aclara, cumpla el escrito.")), listings=(listing,)
     )
     (found,) = demandados(source)
     assert found.value == "Municipalidad Distrital de Ejemplo"

@@ -3,19 +3,8 @@
 import pytest
 
 from indexer.extract.rights import derechos
-from indexer.extract.source import Source
-from models.document import Calidad, DocumentText
-from models.ids import identify
-from models.ruling import Seccion, Zona
-
-
-def _source(*parts: tuple[Zona, str]) -> Source:
-    text, zones = "", []
-    for zone, words in parts:
-        zones.append(Seccion(zone, len(text), len(text) + len(words) + 1))
-        text += f"{words}\n"
-    document = DocumentText(text, text, (), (), "texto", Calidad("media", None))
-    return Source(document, identify("90001-2015-HD"), (), tuple(zones), (), "90001-2015-HD")
+from models.ruling import Zona
+from tests.indexer.extract.sources import source_of
 
 
 @pytest.mark.parametrize(
@@ -88,7 +77,7 @@ def _source(*parts: tuple[Zona, str]) -> Source:
     ],
 )
 def test_the_right_is_the_one_that_the_court_examines(reasons: str, decision: str, rights: list[str]) -> None:
-    found = derechos(_source(("fundamentos", reasons), ("fallo", decision)))
+    found = derechos(source_of(("fundamentos", reasons), ("fallo", decision)))
     assert [one.value for one in found] == rights
 
 
@@ -99,7 +88,7 @@ COSTS: tuple[Zona, str] = (
 
 
 def test_where_only_costs_are_appealed_the_right_is_the_one_of_the_suit() -> None:
-    source = _source(
+    source = source_of(
         COSTS,
         ("antecedentes", "Se afectó el derecho de acceso a la información pública."),
         ("fundamentos", "Los costos se rigen por el artículo 56."),
@@ -120,19 +109,19 @@ REQUEST = "ANTECEDENTES\nLa recurrente interpone demanda de hábeas data contra 
     ],
 )
 def test_where_no_right_is_named_it_follows_from_the_request(asked: str, rights: list[str]) -> None:
-    found = derechos(_source(("antecedentes", REQUEST + asked), ("fundamentos", "Nada."), ("fallo", "Declarar FUNDADA la demanda.")))
+    found = derechos(source_of(("antecedentes", REQUEST + asked), ("fundamentos", "Nada."), ("fallo", "Declarar FUNDADA la demanda.")))
     assert [one.value for one in found] == rights
     assert [one.evidence[0].regla for one in found] == ["derechos.peticion"] * len(rights)
 
 
 def test_where_the_demand_is_not_decided_no_right_is_read_from_the_request() -> None:
-    assert derechos(_source(("antecedentes", REQUEST + "copia del acta."), ("fallo", "Declarar NULO el concesorio."))) == ()
+    assert derechos(source_of(("antecedentes", REQUEST + "copia del acta."), ("fallo", "Declarar NULO el concesorio."))) == ()
 
 
 def test_where_only_costs_are_appealed_no_right_is_read_from_the_request() -> None:
     facts = REQUEST + "copia del acta."
     assert (
-        derechos(_source(COSTS, ("antecedentes", facts), ("fundamentos", "Los costos."), ("fallo", "Declarar FUNDADO el recurso."))) == ()
+        derechos(source_of(COSTS, ("antecedentes", facts), ("fundamentos", "Los costos."), ("fallo", "Declarar FUNDADO el recurso."))) == ()
     )
 
 
@@ -141,4 +130,4 @@ def test_a_right_that_only_the_respondent_speaks_of_is_not_at_issue() -> None:
         "ANTECEDENTES\nLa recurrente interpone demanda de hábeas data contra X.\n"
         "La emplazada contesta la demanda y alega que la Ley de Transparencia y Acceso a la Información Pública no la obliga."
     )
-    assert derechos(_source(("antecedentes", facts), ("fundamentos", "Nada."))) == ()
+    assert derechos(source_of(("antecedentes", facts), ("fundamentos", "Nada."))) == ()

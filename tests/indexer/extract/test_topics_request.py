@@ -8,25 +8,15 @@ from indexer.extract.request import informacion_solicitada
 from indexer.extract.source import Source
 from indexer.extract.tables import rows
 from indexer.extract.topics import pretension, temas
-from models.document import Calidad, DocumentText
-from models.ids import identify
-from models.ruling import Fundamento, Seccion, Zona
-
-
-def _source(*parts: tuple[Zona, str]) -> Source:
-    text, zones = "", []
-    for zone, words in parts:
-        zones.append(Seccion(zone, len(text), len(text) + len(words) + 1))
-        text += f"{words}\n"
-    document = DocumentText(text, text, (), (), "texto", Calidad("media", None))
-    return Source(document, identify("90001-2015-HD"), (), tuple(zones), (), "90001-2015-HD")
+from models.ruling import Fundamento
+from tests.indexer.extract.sources import source_of
 
 
 def _demand(words: str) -> Source:
     told = (
         f"ANTECEDENTES\nCon fecha 4 de mayo de 2012, la recurrente interpone demanda de hábeas data contra la Municipalidad de Paita{words}"
     )
-    return _source(("asunto", "ASUNTO\nRecurso contra la sentencia de vista."), ("antecedentes", told))
+    return source_of(("asunto", "ASUNTO\nRecurso contra la sentencia de vista."), ("antecedentes", told))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +63,7 @@ def test_a_long_request_is_cut_at_forty_words() -> None:
 
 
 def test_the_request_is_taken_from_the_reasons_where_the_facts_do_not_tell_it() -> None:
-    source = _source(
+    source = source_of(
         ("fundamentos", "1. El objeto de la demanda es que se le entreguen copias del plano de la obra. Corresponde analizarlo.")
     )
     found = informacion_solicitada(source)
@@ -82,7 +72,7 @@ def test_the_request_is_taken_from_the_reasons_where_the_facts_do_not_tell_it() 
 
 
 def test_the_demand_is_told_where_somebody_brings_it_not_where_an_appeal_names_it() -> None:
-    source = _source(
+    source = source_of(
         ("fundamentos", "VISTO el recurso contra la resolución que declaró improcedente la demanda de hábeas data."),
         ("fundamentos", "1. El recurrente solicitó copia de la escritura pública de su casa."),
     )
@@ -92,13 +82,13 @@ def test_the_demand_is_told_where_somebody_brings_it_not_where_an_appeal_names_i
 def test_who_asks_for_his_own_data_does_not_ask_for_a_public_document() -> None:
     told = "ANTECEDENTES\nLa recurrente interpone demanda de hábeas data contra X, solicitando que se le entregue copia de la grabación."
     reasons = "El derecho vulnerado es el de autodeterminación informativa."
-    assert [found.value for found in pretension(_source(("antecedentes", told)))] == ["B01"]
-    assert [found.value for found in pretension(_source(("antecedentes", told), ("fundamentos", reasons)))] == ["B02"]
+    assert [found.value for found in pretension(source_of(("antecedentes", told)))] == ["B01"]
+    assert [found.value for found in pretension(source_of(("antecedentes", told), ("fundamentos", reasons)))] == ["B02"]
 
 
 def test_the_rule_of_a_value_bears_its_name() -> None:
     told = "ANTECEDENTES\nLa recurrente interpone demanda de hábeas data contra X, solicitando acceso a la grabación."
-    source = _source(("antecedentes", told), ("fundamentos", "El derecho vulnerado es el de autodeterminación informativa."))
+    source = source_of(("antecedentes", told), ("fundamentos", "El derecho vulnerado es el de autodeterminación informativa."))
     assert [(found.value, found.evidence[0].regla) for found in pretension(source)] == [("B02", "temas.B02")]
 
 
@@ -110,8 +100,8 @@ def test_what_the_respondent_says_is_not_what_was_asked_for() -> None:
 
 
 def test_no_request_told_is_none() -> None:
-    assert informacion_solicitada(_source(("fundamentos", "1. Nada."))) is None
-    assert temas(_source(("fundamentos", "1. Nada."))) == ()
+    assert informacion_solicitada(source_of(("fundamentos", "1. Nada."))) is None
+    assert temas(source_of(("fundamentos", "1. Nada."))) == ()
 
 
 @pytest.mark.parametrize(
@@ -139,8 +129,8 @@ def test_topics_come_from_the_words_of_the_request(words: str, topics: list[str]
 
 def test_costs_are_a_claim_only_where_the_appeal_is_about_them() -> None:
     told = "ANTECEDENTES\nLa recurrente interpone demanda de hábeas data contra X, solicitando copia del acta, con el pago de los costos."
-    plain_appeal = _source(("asunto", "ASUNTO\nRecurso contra la sentencia que declaró infundada la demanda."), ("antecedentes", told))
-    costs_appeal = _source(("asunto", "ASUNTO\nRecurso contra la sentencia que exoneró del pago de los costos."), ("antecedentes", told))
+    plain_appeal = source_of(("asunto", "ASUNTO\nRecurso contra la sentencia que declaró infundada la demanda."), ("antecedentes", told))
+    costs_appeal = source_of(("asunto", "ASUNTO\nRecurso contra la sentencia que exoneró del pago de los costos."), ("antecedentes", told))
     assert "B12" not in [found.value for found in pretension(plain_appeal)]
     assert "B12" in [found.value for found in pretension(costs_appeal)]
 
@@ -174,7 +164,7 @@ def test_an_appeal_limited_to_the_costs_asks_for_them_besides_what_was_sued_for(
     )
     appeal = "1. La recurrente solicita mediante el recurso de agravio constitucional que se condene al pago de costos a la emplazada."
     asunto = "ASUNTO\nRecurso de agravio constitucional interpuesto por ella contra la resolución que confirmó la apelada."
-    source = _source(("asunto", asunto), ("antecedentes", told), ("fundamentos", appeal), ("fallo", "Declarar FUNDADO el recurso."))
+    source = source_of(("asunto", asunto), ("antecedentes", told), ("fundamentos", appeal), ("fallo", "Declarar FUNDADO el recurso."))
     start = source.text.index("1. La")
     numbered = replace(source, fundamentos=(Fundamento("1", start, start + len(appeal)),))
     assert [found.value for found in pretension(numbered)] == ["B01", "B12"]
@@ -227,12 +217,12 @@ def test_reasons_that_tell_of_no_asking_give_no_theme() -> None:
 
 def test_a_demand_of_nobody_called_claimant_is_still_told() -> None:
     told = "Con fecha 3 de marzo de 2010 la demandante solicita que se le entregue copia de la ficha escalafonaria de una maestra."
-    assert [found.value for found in temas(_source(("antecedentes", f"ANTECEDENTES\n{told}")))] == ["A08"]
+    assert [found.value for found in temas(source_of(("antecedentes", f"ANTECEDENTES\n{told}")))] == ["A08"]
 
 
 def test_a_union_that_sues_is_the_claimant() -> None:
     told = "El sindicato de obreros interpone demanda de hábeas data contra X y solicita, por su derecho, que se le entregue copia de los viáticos."
-    assert [found.value for found in temas(_source(("antecedentes", f"ANTECEDENTES\n{told}")))] == ["A16"]
+    assert [found.value for found in temas(source_of(("antecedentes", f"ANTECEDENTES\n{told}")))] == ["A16"]
 
 
 def test_themes_that_weak_words_give_way_to_exist() -> None:
