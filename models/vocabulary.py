@@ -1,6 +1,7 @@
 """The words a person reads for every closed list: labels, plain glosses, marks of outcomes. Knowledge is in tables/vocabularios.toml and *.csv."""
 
 import csv
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,10 +27,15 @@ class Term:
     palabra: str = ""
 
 
+_LAWS = {"names": "nombres", "prefixes": "prefijos", "provisions": "disposiciones"}
+
+
 @dataclass(frozen=True, slots=True)
 class _Laws:
     names: Mapping[str, str]
     prefixes: Mapping[str, str]
+    provisions: Mapping[str, str]
+    """Letter of a kind of disposición → its word ("F" → "final")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ def _tables() -> _Tables:
         }
     for facet, name in _SAME_LIST.items():
         lists[facet] = lists[name]
-    return _Tables(loaded["facetas"], lists, _Laws(loaded["normas"]["nombres"], loaded["normas"]["prefijos"]))
+    return _Tables(loaded["facetas"], lists, _Laws(**{key: loaded["normas"][name] for key, name in _LAWS.items()}))
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -94,7 +100,17 @@ def _law(value: str) -> str:
     laws = _tables().laws
     prefix, _, rest = law.partition("-")
     name = laws.names.get(law) or (f"{laws.prefixes[prefix]} {rest}" if prefix in laws.prefixes and rest else law)
-    return f"{name}, art. {article}" if article else name
+    return f"{name}, {_article(article, laws.provisions)}" if article else name
+
+
+def _article(article: str, provisions: Mapping[str, str]) -> str:
+    """ "13" → "art. 13"; "TP.IX" → "título preliminar, art. IX"; "DCF2" → "2.ª disposición complementaria final"."""
+    if article.startswith("TP."):
+        return f"título preliminar, art. {article.removeprefix('TP.')}"
+    coded = re.fullmatch(r"D([A-Z]+)(\d+)", article)
+    if coded is None or not set(coded[1]) <= provisions.keys():
+        return f"art. {article}"
+    return f"{coded[2]}.ª disposición {' '.join(provisions[letter] for letter in coded[1])}"
 
 
 @cache

@@ -59,6 +59,8 @@ def test_process_codes_are_those_of_the_ids() -> None:
         ("norma", "LEY-27806:13", "Ley 27806, art. 13"),
         ("norma", "DS-043-2003-PCM", "D. S. 043-2003-PCM"),
         ("norma", "CONST-1993:2.5", "Constitución de 1993, art. 2.5"),
+        ("norma", "CPC-2004:TP.IX", "Código Procesal Constitucional (2004), título preliminar, art. IX"),
+        ("norma", "CPC-2004:DF5", "Código Procesal Constitucional (2004), 5.ª disposición final"),
         ("norma", "RARA", "RARA"),  # an id of no known form stands for itself
         ("tema", "A19", "Licencias y defensa civil"),
         ("defensa_aceptada", "caducidad", "Se demandó fuera de plazo"),  # the same list as `defensa`
