@@ -20,12 +20,45 @@ from models.errors import NotDone
 from models.ids import CODES
 from models.settings import Settings
 
+_LESSONS = (
+    """Fuentes (sin nombrar ninguna, todas las vivas):
+  sedetc   jurisprudencia sistematizada del Tribunal y sus archivos de tc.gob.pe
+  causas   consulta de causas: también las que aún no tienen resolución
+  sample   tribunal de muestra, ficticio, en su propia carpeta; se recolecta solo
+Lo que otros guardaron entra con «habeas import»: el corpus abierto aLex, carpetas
+de PDF o HTML, filas del listado, el registro de datosabiertos.gob.pe.
+""",
+    """Más ejemplos:
+  habeas collect                           lo que falta, de todas las fuentes
+  habeas collect sedetc --dry-run          cuántos archivos pediría, sin pedirlos
+  habeas collect causas --since 2024-01    las causas de 2024 en adelante
+  habeas collect --refresh --strict        la ronda mensual de un servidor
+""",
+    """Termina con:
+  0  hecho; lo que quedó fuera es un aviso y se reintenta en la próxima
+  1  solo con --strict: algo quedó fuera o una fuente no se leyó entera
+  2  orden o ajuste equivocado; no se pidió nada
+  3  no se hizo: ninguna fuente se pudo leer, se interrumpió, disco lleno
+     u otra recolección en marcha; lo guardado sigue en pie
+""",
+)
+"""What the help teaches below the options, line by line as it stands; the sources are those of models/tables/fuentes.toml (a test compares them)."""
 _COUNTS = ("anunciados", "ya_estaban", "nuevos", "versiones", "iguales", "retirados", "por_pedir", "avisos")
 
 
-@cli.command(
-    help="Recolecta sentencias: recorre el listado de cada fuente mes a mes y guarda los archivos que aún no están. Se puede interrumpir y repetir. "
-    "Sin fuentes, todas las vivas. «sample» es el tribunal de muestra, ficticio, en su propia carpeta.",
+class _Taught(cli.Command):
+    """The command with its lessons below the options."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the example, then the lessons, in the user's language."""
+        super().format_epilog(ctx, formatter)
+        for lesson in _LESSONS:
+            formatter.write(f"\n{say(lesson)}")
+
+
+@click.command(
+    cls=_Taught,
+    help="Recolecta sentencias: recorre el listado de cada fuente mes a mes y guarda los archivos que aún no están. Se puede interrumpir y repetir.",
     epilog="Ejemplo: habeas collect sedetc --since 2021-01 --until 2021-06",
 )
 @click.argument("names", nargs=-1, metavar="[FUENTE]...")
@@ -40,24 +73,28 @@ _COUNTS = ("anunciados", "ya_estaban", "nuevos", "versiones", "iguales", "retira
     help="Proceso; se puede repetir (si no: hábeas data y quejas).",
 )
 @click.option("--limit", type=click.IntRange(min=1), help="Pide a lo más tantos archivos.")
-@click.option("--dry-run", is_flag=True, help="Lee el listado y cuenta lo que pediría; no guarda nada.")
+@click.option(
+    "--dry-run", is_flag=True, help="Lee el listado y cuenta («por pedir») lo que pediría; no pide archivos ni guarda nada, tampoco avisos."
+)
 @click.option(
     "--refresh",
     is_flag=True,
     help="Vuelve a preguntar también por los archivos que ya están (con If-None-Match e If-Modified-Since). Sin ella se pregunta solo por los que "
     "cambiaron en el listado, los de un mes que cambió y los que no se miran desde hace 30 días.",
 )
-@click.option("--strict", is_flag=True, help="Termina con 1 si algo quedó fuera.")
+@click.option(
+    "--strict", is_flag=True, help="Termina con 1 si algo quedó fuera o una fuente no se leyó entera: para un temporizador o un vigilante."
+)
 @click.pass_obj
 def command(app: App, /, names: tuple[str, ...], strict: bool, **options: Any) -> None:
-    """Collects and says what was done; exit 3 when a source could not be read at all or the run was interrupted."""
+    """Collects and says what was done, what was not and what comes next; the exit code is `_exit_code`'s."""
     plan = Plan(**{**options, "processes": options["processes"] or None})
     with _shown(Console(stderr=True)) as report:
         outcomes = _collect_sample(app.settings, plan, report) if set(names) == {"sample"} else _collect(app.settings, names, plan, report)
     Console().print(_table(outcomes))
     for outcome in outcomes:
         if outcome.motivo:
-            click.echo(f"{outcome.source}: {say(outcome.estado)}. {outcome.motivo}", err=True)
+            click.echo(f"{outcome.source}: {say(outcome.estado)}. {outcome.motivo} {_again(outcome)}".rstrip(), err=True)
     if any(outcome.avisos for outcome in outcomes):
         click.echo(say("Lo que quedó fuera y por qué: habeas issues"))
     sys.exit(_exit_code(outcomes, strict))
@@ -86,13 +123,26 @@ def _collect_sample(settings: Settings, plan: Plan, report: Callable[[Step], Non
 
 
 def _exit_code(outcomes: Sequence[Outcome], strict: bool) -> int:
-    """contracts.md §2: 3 when a source was not read at all or the run was cut off, 1 only with --strict, when anything was left out."""
+    """contracts.md §2: 3 when nothing was done (no source could be read, or the run was cut off), 1 only with --strict, when anything was left out.
+
+    One source that is down beside one that was read is something left out, with issue lines and a next run, and no run that was not done: who
+    builds after collecting has what to build.
+    """
     from crawler.run import INTERRUPTED
 
-    if any(outcome.estado == "fallida" or outcome.motivo == INTERRUPTED for outcome in outcomes):
+    if all(outcome.estado == "fallida" for outcome in outcomes) or any(outcome.motivo == INTERRUPTED for outcome in outcomes):
         return cli.NOT_DONE
     left_out = any(outcome.avisos or outcome.estado != "completa" for outcome in outcomes)
     return cli.LEFT_OUT if strict and left_out else cli.DONE
+
+
+def _again(outcome: Outcome) -> str:
+    """The order that reads again a source of which nothing was had; "" where `motivo` says all."""
+    if outcome.estado != "fallida":
+        return ""
+    return say("Lo guardado de antes sigue en pie; se volverá a leer en la próxima recolección: habeas collect {source}").format(
+        source=outcome.source
+    )
 
 
 @contextmanager
@@ -145,7 +195,7 @@ def _span(seconds: float) -> str:
 
 
 def _table(outcomes: Sequence[Outcome]) -> Table:
-    """The closing table: a column a source."""
+    """The closing table: a column a source, with what it was found to be first and what the next run will try last."""
     table = Table(box=None, pad_edge=False)
     table.add_column("")
     for outcome in outcomes:
@@ -153,4 +203,18 @@ def _table(outcomes: Sequence[Outcome]) -> Table:
     table.add_row(say("estado"), *(say(outcome.estado) for outcome in outcomes))
     for name in _COUNTS:
         table.add_row(say(name.replace("_", " ")), *(str(outcome.counts()[name]) for outcome in outcomes))
+    table.add_row(say("la próxima vez"), *(_next(outcome) for outcome in outcomes))
     return table
+
+
+def _next(outcome: Outcome) -> str:
+    """What the next run will do about what this one lacks, in few words."""
+    if outcome.estado == "fallida":
+        return say("leerla de nuevo")
+    if outcome.estado == "incompleta":
+        return say("leer lo que falta")
+    if outcome.avisos:
+        return say("reintentar {n}").format(n=outcome.avisos)
+    if outcome.por_pedir:
+        return say("pedir {n}").format(n=outcome.por_pedir)
+    return say("solo lo nuevo")
