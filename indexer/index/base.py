@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from indexer.index.spelling import Speller
 from models.ids import RulingId
 from models.ruling import Ruling
 from models.search import Hit, SearchPage, SearchQuery
@@ -76,6 +77,9 @@ class SearchIndex(Protocol):
 
     def nearest(self, spelling: str) -> tuple[RulingId, ...]:
         """Up to five ids that look like the spelling, best first; for 404 pages."""
+
+    def speller(self) -> Speller:
+        """Proposes words of this collection for misspelt ones; the same object for as long as the generation answers."""
 
     def entity_name(self, slug: str) -> str | None:
         """The canonical name behind a slug; None when no ruling here has it."""

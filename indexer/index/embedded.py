@@ -13,6 +13,7 @@ from indexer.index.filters import narrowed
 from indexer.index.highlight import marked, passages
 from indexer.index.opening import guarded, open_index
 from indexer.index.side import Asked, Side, scores
+from indexer.index.spelling import Speller
 from indexer.index.stored import Stored
 from models import vocabulary
 from models.ids import RulingId
@@ -99,6 +100,14 @@ class EmbeddedIndex:
     def nearest(self, spelling: str) -> tuple[RulingId, ...]:
         """Up to five ids that look like the spelling."""
         return naming.nearest(spelling, self._stored)
+
+    def speller(self) -> Speller:
+        """Proposes words of this generation for misspelt ones."""
+        return self._speller
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(self._stored.spoken(), self._stored.holds)
 
     def entity_name(self, slug: str) -> str | None:
         """The canonical name behind a slug."""

@@ -8,6 +8,7 @@ from threading import Lock
 from indexer.index.base import Generation, Indexed, ParagraphPage
 from indexer.index.embedded import EmbeddedIndex
 from indexer.index.generations import CURRENT, FOLDER, current_generation, directory_of
+from indexer.index.spelling import Speller
 from models.errors import ConfigError, NotDone
 from models.ids import RulingId
 from models.search import Hit, SearchPage, SearchQuery
@@ -70,6 +71,10 @@ class LiveIndex:
     def nearest(self, spelling: str) -> tuple[RulingId, ...]:
         """Up to five ids that look like the spelling."""
         return self._current().index.nearest(spelling)
+
+    def speller(self) -> Speller:
+        """Proposes words of the collection for misspelt ones."""
+        return self._current().index.speller()
 
     def entity_name(self, slug: str) -> str | None:
         """The canonical name behind a slug."""

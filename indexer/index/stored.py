@@ -1,7 +1,7 @@
 """What a generation keeps whole: records, texts, lines of results, known values. One SQLite file, written once, then only read.
 
 Tables: sentencias (clave = fields.key; `palabras`, `cortes` and `lugares` are the text cut into words, indexer.index.cutting), valores (facet or
-expediente/cita → value → rulings), entidades (slug → name).
+expediente/cita → value → rulings), entidades (slug → name), vocabulario (indexer.index.spelling: `forma` NULL = known, never proposed).
 SQLite rather than tantivy's store: look-ups by expediente and sentencia number, and 0.1 ms a ruling either way.
 """
 
@@ -22,6 +22,7 @@ from indexer.index.cutting import Cut, cut, pack_places, pack_words, places, unp
 from indexer.index.fields import cited, facet_values, key
 from indexer.index.lines import Line, line_of
 from indexer.index.match import Matcher
+from indexer.index.spelling import Spoken, VocabularyCount
 from models.ids import RulingId
 from models.privacy import public
 from models.ruling_json import from_json, to_json
@@ -34,6 +35,7 @@ CREATE TABLE sentencias (
 ) STRICT;
 CREATE TABLE valores (campo TEXT NOT NULL, valor TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (campo, valor)) STRICT, WITHOUT ROWID;
 CREATE TABLE entidades (slug TEXT PRIMARY KEY, nombre TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE vocabulario (palabra TEXT PRIMARY KEY, forma TEXT, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 """
 _INDEXES = """
 CREATE INDEX por_expediente ON sentencias (expediente);
@@ -57,6 +59,7 @@ class StoredWriter:
         self._db.execute("BEGIN")
         self._values: Counter[tuple[str, str]] = Counter()
         self._names: dict[str, str] = {}
+        self._words = VocabularyCount()
 
     def __enter__(self) -> Self:
         return self
@@ -67,6 +70,7 @@ class StoredWriter:
                 rows = ((field, value, n) for (field, value), n in sorted(self._values.items()))
                 self._db.executemany("INSERT INTO valores VALUES (?, ?, ?)", rows)
                 self._db.executemany("INSERT INTO entidades VALUES (?, ?)", sorted(self._names.items()))
+                self._db.executemany("INSERT INTO vocabulario VALUES (?, ?, ?)", self._words.rows())
                 self._db.execute("COMMIT")
                 self._db.executescript(_INDEXES)
         finally:
@@ -91,6 +95,7 @@ class StoredWriter:
         self._values.update(("cita", value) for value in cited(ruling))
         self._values["expediente", ruling.id] += 1
         self._names.update(zip(shown.entidades_slug, shown.entidades, strict=False))
+        self._words.add(words.surfaces, words.vocabulary, (*line.privados, *line.otros))
 
 
 class Stored:
@@ -145,6 +150,15 @@ class Stored:
     def entities(self) -> Mapping[str, str]:
         """Slug → canonical name."""
         return dict(self._db.execute("SELECT slug, nombre FROM entidades"))
+
+    def spoken(self) -> Mapping[str, Spoken]:
+        """The words that may be proposed for a misspelt one, by their exact form."""
+        rows = self._db.execute("SELECT palabra, forma, n FROM vocabulario WHERE forma IS NOT NULL")
+        return {word: Spoken(forma, n) for word, forma, n in rows}
+
+    def holds(self, word: str) -> bool:
+        """Whether any ruling has the word (exact form)."""
+        return self._db.execute("SELECT 1 FROM vocabulario WHERE palabra = ?", (word,)).fetchone() is not None
 
     def by_number(self, numero: str, sala: str | None) -> tuple[RulingId, ...]:
         """Rulings with that sentencia number ("312/2022"), by date; `sala` None = any."""
