@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import log10
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -20,13 +21,15 @@ LEAST = 3
 """Rulings that a word must stand in to be proposed: rarer ones are mostly slips of OCR."""
 
 _SWAPPED = 0.5
-"""What two letters of the same sound take off a distance: b-v, s-c-z, y-ll, h that is mute, are how people misspell in Spanish."""
+"""Distance of a word that sounds the same: b-v, s-c-z, y-ll, an h that is mute are how people misspell in Spanish."""
+_COMMON, _SKIPPED = 0.15, 0.2
+"""Taken off a distance: for each tenfold number of rulings, and for a longer word."""
 _SOUND = str.maketrans({"v": "b", "z": "s", "c": "s", "q": "s", "k": "s", "y": "i", "j": "g", "h": None, "w": "u", "ñ": "n", ENYE: "n"})
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A word of the collection: as it is mostly written, and the number of rulings that hold it in lower case."""
+    """A word of the collection: as it is mostly written, and the number of rulings that hold it in any case."""
 
     forma: str
     n: int
@@ -56,7 +59,7 @@ class VocabularyCount:
         for word, seen in sorted(self._seen.items()):
             n, surface = shown.get(word, (0, ""))
             is_name = word.replace(ENYE, "n") in self._names and n < OFTEN
-            yield (word, None, seen) if n < LEAST or is_name else (word, surface.replace(ENYE, "ñ"), n)
+            yield word, None if n < LEAST or is_name else surface.replace(ENYE, "ñ"), seen
 
 
 class Speller:
@@ -86,17 +89,21 @@ class Speller:
         near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=far, limit=50)
         sounding = process.extract(_sound(word), self._sounds, scorer=OSA.distance, score_cutoff=0, limit=50)
         places = {place: distance for _, distance, place in near} | {place: _SWAPPED for _, _, place in sounding}
-        best = min(places, key=lambda place: (places[place], -self._spoken[self._words[place]].n, self._words[place]), default=None)
+        best = min(places, key=lambda place: (self._cost(word, place, places[place]), self._words[place]), default=None)
         return None if best is None else self._spoken[self._words[best]].forma
+
+    def _cost(self, typed: str, place: int, distance: float) -> float:
+        """What makes a proposal unlikely: its distance, less what common words and longer ones (fingers skip letters) earn."""
+        word = self._words[place]
+        return distance - _COMMON * log10(self._spoken[word].n) - _SKIPPED * (len(word) > len(typed))
 
     def _held(self, text: str, word: str) -> bool:
         return self._holds(word) or ("ñ" in text.lower() and self._holds(text.lower().replace("ñ", ENYE)))
 
 
 def _sound(word: str) -> str:
-    """How a word sounds, roughly, doubled letters once."""
-    said = word.replace("ll", "i").replace("gue", "ge").replace("gui", "gi").translate(_SOUND)
-    return "".join(letter for place, letter in enumerate(said) if not place or letter != said[place - 1])
+    """How a word sounds, roughly."""
+    return word.replace("ll", "i").replace("gue", "ge").replace("gui", "gi").translate(_SOUND)
 
 
 def _words(tree: Tree) -> Iterator[str]:
