@@ -1,6 +1,6 @@
 """The port: what an engine must do, in the product's own words. Never an engine's query language (house-style, pitfall 1)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -77,6 +77,9 @@ class SearchIndex(Protocol):
 
     def nearest(self, spelling: str) -> tuple[RulingId, ...]:
         """Up to five ids that look like the spelling, best first; for 404 pages."""
+
+    def values(self, facet: str) -> Mapping[str, int]:
+        """Every value that a facet has here, each with its number of rulings."""
 
     def speller(self) -> Speller:
         """Proposes words of this collection for misspelt ones; the same object for as long as the generation answers."""

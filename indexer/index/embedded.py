@@ -101,6 +101,10 @@ class EmbeddedIndex:
         """Up to five ids that look like the spelling."""
         return naming.nearest(spelling, self._stored)
 
+    def values(self, facet: str) -> Mapping[str, int]:
+        """Every value that a facet has here, each with its number of rulings."""
+        return self._stored.known(facet)
+
     def speller(self) -> Speller:
         """Proposes words of this generation for misspelt ones."""
         return self._speller

@@ -1,6 +1,6 @@
 """The index that serves: follows HOME/indice/ACTUAL, so that a new generation answers without a restart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -71,6 +71,10 @@ class LiveIndex:
     def nearest(self, spelling: str) -> tuple[RulingId, ...]:
         """Up to five ids that look like the spelling."""
         return self._current().index.nearest(spelling)
+
+    def values(self, facet: str) -> Mapping[str, int]:
+        """Every value that a facet has here, each with its number of rulings."""
+        return self._current().index.values(facet)
 
     def speller(self) -> Speller:
         """Proposes words of the collection for misspelt ones."""

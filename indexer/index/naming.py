@@ -27,7 +27,8 @@ def resolve(spelling: str, stored: Stored) -> tuple[RulingId, ...]:
     found = spellings(text)
     if len({(one.number, one.year, one.code) for one in found}) != 1:
         return ()
-    return stored.by_date([ruling for ruling in known if found[0].matches(RulingId(ruling))])
+    start = f"{found[0].number:05d}-{found[0].year}-"  # every id is looked at: the cheap question first
+    return stored.by_date([ruling for ruling in known if ruling.startswith(start) and found[0].matches(RulingId(ruling))])
 
 
 def _by_name(text: str, known: Collection[str]) -> list[str]:
