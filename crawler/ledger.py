@@ -18,6 +18,8 @@ from models.store import RawStore
 _COUNTS = (
     "meses", "paginas", "filas", "anunciados", "nuevos", "versiones", "iguales", "retirados", "ya_estaban", "por_pedir", "avisos",
 )  # fmt: skip
+DOUBT = "final_dudoso"
+"""The rule of a page that was kept though it may lack its end: it holds until other bytes come."""
 EstadoDeCorrida = Literal["completa", "incompleta", "fallida"]
 
 
@@ -100,6 +102,7 @@ class Ledger:
     crash: BaseException | None = None
     """The first error that is no issue: disk full, a bug."""
     _written: set[tuple[str, str]] = field(default_factory=set)
+    _doubted: dict[str, Issue] | None = None
 
     @property
     def processes(self) -> frozenset[str]:
@@ -164,8 +167,17 @@ class Ledger:
         with self.together():
             self.looks.note(held.document, self.run, held.etag, held.modified)
             self.settled(url)
+            if (doubt := self._doubts().get(url)) is not None:
+                self.issue(doubt)
         self.counts["iguales"] += 1
         self.tell()
+
+    def _doubts(self) -> dict[str, Issue]:
+        """What was kept with a doubt before this run, by address: the same bytes are as doubtful as they were."""
+        if self._doubted is None:
+            lines = self.store.issues() if self.store is not None else ()
+            self._doubted = {issue.url: issue for issue in lines if (issue.fuente, issue.regla) == (self.source.name, DOUBT)}
+        return self._doubted
 
     def gone(self, held: Held) -> None:
         """The source says that a held file is not there."""
@@ -228,5 +240,5 @@ class Ledger:
         for issue in list(self.store.issues()):
             codes = {code for code in CODES if f"-{code}" in issue.expediente}
             mine = issue.etapa == "recoleccion" and issue.fuente == self.source.name and (not codes or codes & wanted)
-            if mine and (issue.url, issue.regla) not in self._written:
+            if mine and issue.regla != DOUBT and (issue.url, issue.regla) not in self._written:
                 self.store.close_issues(issue.etapa, issue.url, issue.regla)

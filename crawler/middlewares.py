@@ -40,7 +40,7 @@ _TRANSIENT_STATUSES = (408, 429, 500, 502, 503, 504, 522, 524)
 _STRIKES = 8
 """Requests given up one after the other until a part of a host counts as down for this round; a request's meta may say more: `strikes`."""
 _SLOW_TRIES = 2
-"""Times that a request which was not answered in time is tried again: each try costs a whole timeout."""
+"""Times that a request which was not answered in time is tried again at once: each try costs a whole timeout; a request's meta may say less."""
 _LEAST_BACKOFF = 0.1
 """Seconds, where the crawl delay is shorter."""
 _LONGEST_BACKOFF = 16
@@ -266,7 +266,7 @@ class Patience:
         part, limit = part_of(request.url), int(request.meta.get("strikes", _STRIKES))
         tries = int(request.meta.get("max_retry_times", self._tries))
         if slow:
-            tries = min(tries // 3, _SLOW_TRIES)
+            tries = min(tries // 3, int(request.meta.get("slow_tries", _SLOW_TRIES)))
         again = self.retry(request, reason, tries >> (self._strikes[part] * _STRIKES // limit))
         if again is None:
             self._strikes[part] += 1

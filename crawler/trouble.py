@@ -1,9 +1,12 @@
 """From what went wrong to an issue line: a stable rule and a Spanish sentence that says what will be tried next."""
 
+from dataclasses import replace
+
 from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest, ResponseDataLossError
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from crawler.ledger import DOUBT
 from crawler.middlewares import ForeignHost, HostDown, LeftAlone, RobotsForbid, RobotsUnknown, TooBig, Torn
 from models.errors import RefusedDocument
 from models.issues import Issue
@@ -44,3 +47,16 @@ def failed(source: str, url: str, expediente: str, failure: Failure) -> Issue:
 def refused(source: str, url: str, expediente: str, error: RefusedDocument) -> Issue:
     """The line for bytes that may not enter the store."""
     return Issue("recoleccion", error.regla, f"{error} {_AGAIN}", source, url, expediente)
+
+
+def tried(issue: Issue, times: int) -> Issue:
+    """The line with how often the thing was asked for in this run; as it is where nothing was sent."""
+    if not times:
+        return issue
+    return replace(issue, mensaje=f"{issue.mensaje} En esta se pidió {times} {'vez' if times == 1 else 'veces'}.")
+
+
+def doubtful(source: str, url: str, expediente: str) -> Issue:
+    """The line for a page that was kept as it came, more than once, and that may lack its end (crawler.ending)."""
+    mensaje = "La página llegó varias veces con la longitud anunciada, pero le falta </html> y su texto parece quedar a medias."
+    return Issue("recoleccion", DOUBT, f"{mensaje} Se guardó así; compárela con el original. Se volverá a mirar.", source, url, expediente)

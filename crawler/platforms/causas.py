@@ -132,7 +132,7 @@ class CausasSpider(RoundsSpider):
         return f"{self._base}?{urlencode({**_QUERY, 'a_exp': walk.anio, 'pagina': str(number)})}"
 
     def _page_request(self, walk: YearWalk) -> Request:
-        tries = {"max_retry_times": 3} if walk.round or walk.past_the_end() else {}
+        tries = {"max_retry_times": 3, "slow_tries": 0} if walk.round or walk.past_the_end() else {"slow_tries": 1}
         return Request(
             self._page_url(walk, walk.number),
             self.parse_page,

@@ -219,7 +219,12 @@ class CausaDesk:
             self.parse,
             errback=self.failed,
             cb_kwargs={"visit": visit},
-            meta={"max_retry_times": 5 - visit.round, "strikes": _STRIKES, "download_timeout": self._ledger.source.espera_listado},
+            meta={
+                "max_retry_times": 5 - visit.round,
+                "slow_tries": 0,
+                "strikes": _STRIKES,
+                "download_timeout": self._ledger.source.espera_listado,
+            },
             dont_filter=True,
         )
 

@@ -4,8 +4,7 @@ What fails is not lost with its first tries: it waits, and is asked for again in
 """
 
 import random
-import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,17 +12,18 @@ from urllib.parse import unquote, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadCancelledError
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from crawler.ending import Ending, ending
 from crawler.intake import check
 from crawler.ledger import Fetched, Ledger
-from crawler.middlewares import ForeignHost, LeftAlone, Patience, RobotsForbid, TooBig
+from crawler.middlewares import ForeignHost, HostDown, LeftAlone, Patience, RobotsForbid, RobotsUnknown, TooBig
 from crawler.platforms.court_files import CourtFile
 from crawler.revisits import Reason, reason_to_look, validators
-from crawler.trouble import failed, refused
+from crawler.trouble import doubtful, failed, refused, tried
 from models.document import Formato, Listing, RawDocument
 from models.errors import BadIdentity, RefusedDocument
 from models.ids import identify, name_of
@@ -40,8 +40,11 @@ _CHUNK = 50
 _FINAL = (RobotsForbid, ForeignHost, LeftAlone, TooBig, DownloadCancelledError)
 """What another try in this run would not change."""
 _NOT_THERE = (404, 410)
-_WHOLE = re.compile(rb"</(html|body)\s*>", re.IGNORECASE)
-_ROOT = re.compile(rb"\s*(\xef\xbb\xbf)?(<\?xml[^>]*>|<!doctype[^>]*>|<!--.*?-->|\s)*<html[\s>]", re.IGNORECASE | re.DOTALL)
+_UNSENT = (RobotsForbid, RobotsUnknown, HostDown)
+"""What is raised before a request is sent."""
+_WAITS = (0.4, 0.4, 1.0)
+"""Parts of the source's `espera_archivo` that a file is waited for: at once, and again when everything else is done; after the last not in this run. A
+stall that passes is outlasted by going on, not by waiting: one that does not costs 90 seconds in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Errand:
     held: Held | None = None
     announced: bool = True
     round: int = 0
+    slow: int = 0
+    """Times that it was not answered in time."""
 
 
 class FileDesk:
@@ -63,6 +68,8 @@ class FileDesk:
         self._crawler, self._ledger, self._ficticia = crawler, ledger, ficticia
         self._counted: set[str] = set()
         self._asked: set[str] = set()
+        self._tries: Counter[str] = Counter()
+        """How often each file was asked for in vain."""
         self._left: set[str] = set()
         self._put_off: set[str] = set()
         self._waiting: dict[str, tuple[Errand, Issue]] = {}
@@ -111,8 +118,8 @@ class FileDesk:
                 self._ledger.issue(issue)
         self._waiting.clear()
 
-    def parse(self, response: Response, errand: Errand) -> Iterator[Request | Fetched]:
-        """The file, or another try."""
+    def parse(self, response: Response, errand: Errand) -> Iterator[Request | Fetched | Issue]:
+        """The file, or another try; a page that may lack its end is asked for once more, and kept with a line when it comes as it was."""
         if response.status == 304 and errand.held is not None:
             self._had(errand)
             self._ledger.same(errand.file.url, errand.held)
@@ -121,8 +128,7 @@ class FileDesk:
         try:
             formato = self._checked(response, media_type, errand)
         except RefusedDocument as error:
-            issue = refused(self._ledger.source.name, errand.file.url, errand.expediente, error)
-            yield from self._again(response, error.regla, errand, issue)
+            yield from self._again(response, errand, error)
             return
         self._had(errand)
         yield Fetched(
@@ -140,22 +146,39 @@ class FileDesk:
             etag=(response.headers.get("ETag") or b"").decode("latin-1"),
             modified=(response.headers.get("Last-Modified") or b"").decode("latin-1"),
         )
+        if formato == "html" and _ending(response) == "dudoso":
+            yield doubtful(self._ledger.source.name, errand.file.url, errand.expediente)
 
     def failed(self, failure: Failure) -> None:
-        """Keeps the file waiting for the next round, or writes its line when that would change nothing."""
+        """Keeps the file waiting for the next round, or writes its line when that would change nothing.
+
+        A file that is not there (404, 410) is asked for once more: the Court's server lies for moments, and what is held is not taken for withdrawn on
+        one word. One that was known to be withdrawn needs no second.
+        """
         errand: Errand = failure.request.cb_kwargs["errand"]  # type: ignore[attr-defined]
-        issue = failed(self._ledger.source.name, errand.file.url, errand.expediente, failure)
-        not_there = isinstance(failure.value, HttpError) and failure.value.response.status in _NOT_THERE
-        if not_there and errand.held is not None and not (errand.held.retirado or errand.round):
-            self._waiting[errand.file.fetch] = (errand, issue)  # a second 404 confirms the first
-        elif not_there or isinstance(failure.value, _FINAL):
-            self._waiting.pop(errand.file.fetch, None)
-            if not_there and errand.held is not None:
-                self._ledger.gone(errand.held)
-            if errand.announced or not not_there:
-                self._ledger.issue(issue)
-        else:
+        error = failure.value
+        self._count(failure.request, sent=not isinstance(error, _UNSENT))  # type: ignore[attr-defined]
+        errand = replace(errand, slow=errand.slow + isinstance(error, DownloadTimeoutError))
+        issue = self._told(errand, failed(self._ledger.source.name, errand.file.url, errand.expediente, failure))
+        not_there = isinstance(error, HttpError) and error.response.status in _NOT_THERE
+        known_gone = errand.held is not None and errand.held.retirado
+        settled = not_there and (errand.round or known_gone)
+        if not (settled or isinstance(error, _FINAL) or errand.slow >= len(_WAITS)):
             self._waiting[errand.file.fetch] = (errand, issue)
+            return
+        self._waiting.pop(errand.file.fetch, None)
+        if not_there and errand.held is not None:
+            self._ledger.gone(errand.held)
+        if errand.announced or not not_there:
+            self._ledger.issue(issue)
+
+    def _count(self, request: Request, *, sent: bool = True) -> None:
+        """Notes the tries of a request that ended in vain."""
+        self._tries[request.cb_kwargs["errand"].file.fetch] += int(request.meta.get("retry_times", 0)) + sent
+
+    def _told(self, errand: Errand, issue: Issue) -> Issue:
+        """The line with how often the file was asked for."""
+        return tried(issue, self._tries[errand.file.fetch])
 
     def _reason(self, held: Held | None, month_changed: int) -> Reason | None:
         source, refresh = self._ledger.source, self._ledger.plan.refresh
@@ -185,7 +208,8 @@ class FileDesk:
                 "handle_httpstatus_list": [304] if errand.held else [],
                 "max_retry_times": _TRIES - bool(errand.round),
                 "strikes": _STRIKES,
-                "download_timeout": self._ledger.source.espera_archivo,
+                "slow_tries": 0,
+                "download_timeout": self._ledger.source.espera_archivo * _WAITS[min(errand.slow, len(_WAITS) - 1)],
             },
             dont_filter=True,
             priority=1,
@@ -196,25 +220,33 @@ class FileDesk:
         if not errand.announced:
             self._ledger.issue(_unannounced(self._ledger.source.name, errand.file.url, errand.expediente))
 
-    def _again(self, response: Response, reason: str, errand: Errand, issue: Issue) -> Iterator[Request]:
+    def _again(self, response: Response, errand: Errand, error: RefusedDocument) -> Iterator[Request]:
         """The request again at once, for a body that may have been damaged on the way; then with the next round."""
         assert response.request is not None
-        again = Patience.of(self._crawler).retry(response.request, reason, 2) if reason in ("vacio", "truncado") else None
+        again = Patience.of(self._crawler).retry(response.request, error.regla, 2) if error.regla in ("vacio", "truncado") else None
         if again is not None:
             yield again
-        else:
-            self._waiting[errand.file.fetch] = (errand, issue)
+            return
+        self._count(response.request)
+        issue = refused(self._ledger.source.name, errand.file.url, errand.expediente, error)
+        self._waiting[errand.file.fetch] = (errand, self._told(errand, issue))
 
     def _checked(self, response: Response, media_type: str, errand: Errand) -> Formato:
         """The format of a body that is the file asked for. Raises RefusedDocument."""
         if response.url != errand.file.fetch:
             _same_file(response.url, errand.file)
         formato = check(response.body, media_type, errand.file.formato)
-        if formato == "html" and _ROOT.match(response.body) and not _WHOLE.search(response.body):
+        end = _ending(response) if formato == "html" else "entero"
+        if end == "cortado" or (end == "dudoso" and not errand.round):
             raise RefusedDocument(
                 "truncado", "La página no llega a su final (falta </html>). Si está completa, guárdela a mano: habeas import."
             )
         return formato
+
+
+def _ending(response: Response) -> Ending:
+    """Whether the page reaches its end; Scrapy marks a body whose length nobody told as "partial"."""
+    return ending(response.body, measured="partial" not in response.flags)
 
 
 def _unannounced(source: str, url: str, expediente: str) -> Issue:

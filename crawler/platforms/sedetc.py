@@ -119,7 +119,7 @@ class SedetcSpider(RoundsSpider):
         return f"{self.config.sedetc_url}{self.listing_path}?{urlencode(query)}"
 
     def _page_request(self, walk: MonthWalk) -> Request:
-        tries = {"max_retry_times": 3} if walk.round else {}
+        tries = {"max_retry_times": 3, "slow_tries": 0} if walk.round else {"slow_tries": 1}
         if not walk.told and walk.number > 1:
             tries = {"max_retry_times": 1}  # a page past the end answers 500 (sources.md §1.2)
         return Request(

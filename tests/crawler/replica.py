@@ -22,8 +22,8 @@ DETAILED = "/api/visitor/sentencia/busqueda/avanzada"
 INIT = "/api/visitor/init"
 CONSULTA = "/consultas-de-causas/"
 Json = dict[str, object]
-HANG_UP, RESET, STALL, TORN, DRIP = 0, -1, -2, -3, -4
-"""Statuses of ours: closed without an answer; reset in the middle of one; nothing for long; a chunk cut short; a byte now and then."""
+HANG_UP, RESET, STALL, TORN, DRIP, UNTOLD = 0, -1, -2, -3, -4, -5
+"""Statuses of ours: closed without an answer; reset in the middle of one; nothing for long; a chunk cut short; a byte now and then; no word of the length."""
 Answer = tuple[int, dict[str, str], bytes]
 """Status, headers, body."""
 
@@ -205,10 +205,13 @@ def _misbehave(handler: BaseHTTPRequestHandler, status: int, body: bytes) -> Non
     """What a broken server or line does."""
     if status == HANG_UP:
         return
-    head = b"Transfer-Encoding: chunked" if status == TORN else b"Content-Length: %d" % (len(body) + 100)
+    heads = {TORN: b"Transfer-Encoding: chunked", UNTOLD: b"Connection: close"}
+    head = heads.get(status, b"Content-Length: %d" % (len(body) + 100))
     handler.wfile.write(b"HTTP/1.1 200 OK\r\n" + head + b"\r\n\r\n")
     if status == TORN:
         handler.wfile.write(b"%x\r\n" % (len(body) + 100) + body)
+    if status == UNTOLD:
+        handler.wfile.write(body)
     if status == RESET:
         handler.wfile.write(body[:10])
         handler.wfile.flush()

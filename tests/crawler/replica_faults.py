@@ -15,6 +15,7 @@ from tests.crawler.replica import (
     RESET,
     STALL,
     TORN,
+    UNTOLD,
     Answer,
     Json,
     Replica,
@@ -27,6 +28,8 @@ from tests.crawler.replica import (
 PDF = {"Content-Type": "application/pdf"}
 HTML = {"Content-Type": "text/html"}
 PAGE = b"<html><body><p>EXP. 90117-2020-HD</p></body></html>"
+WORD = b"<html><body><div class=WordSection1><p class=MsoNormal>EXP. 90117-2020-HD</p><p>Declara FUNDADA la demanda.</p></div>"
+MID = WORD.replace(b"FUNDADA la demanda.", b"FUNDADA la demanda y ordena que")
 BLOCK = b"<html><head><title>Attention Required! | Cloudflare</title></head><body>Ray ID: 1</body></html>"
 HOME = b"<html><head><title>Tribunal</title></head><body>Bienvenidos</body></html>"
 FILES_MONTH = "2012-01"
@@ -84,6 +87,12 @@ PASSING = (
     Fault("522", True, answers=_passing(1, (522, {}, b""))),
     Fault("closed without an answer eight times", True, answers=_passing(8, (HANG_UP, {}, b""))),
     Fault("reset in the middle", True, answers=_passing(3, (RESET, {}, pdf("half of it")))),
+    Fault("404 for a moment", True, answers=_passing(1, (404, HTML, b"no"))),
+    Fault("410 for a moment", True, answers=_passing(1, (410, HTML, b"no"))),
+    Fault("page of Word without its end tag", True, suffix=".htm", answers=((200, HTML, WORD),)),
+    Fault("the same in chunks", True, suffix=".htm", answers=((200, {**HTML, "Transfer-Encoding": "chunked"}, WORD),)),
+    Fault("the same without a length", True, suffix=".htm", answers=((UNTOLD, HTML, WORD),)),
+    Fault("half a sentence for a while", True, suffix=".htm", answers=_passing(3, (200, HTML, MID), good=(200, HTML, PAGE))),
     Fault("stall", True, answers=_passing(1, (STALL, {}, b""))),
     Fault("a byte now and then", True, answers=_passing(1, (DRIP, {}, b""))),
     Fault("shorter than declared", True, answers=_passing(4, (200, {**PDF, "Content-Length": "9999"}, b"%PDF-1.4 half"))),
@@ -123,6 +132,8 @@ LASTING = (
     Fault("half a PDF for good", False, "truncado", ((200, PDF, b"%PDF-1.4\nhalf"),)),
     Fault("always shorter than declared", False, "truncado", ((200, {**PDF, "Content-Length": "9999"}, b"%PDF-1.4 half"),)),
     Fault("half a page for good", False, "truncado", ((200, HTML, PAGE[:30]),), suffix=".htm"),
+    Fault("half a page of no told length", False, "truncado", ((UNTOLD, HTML, MID),), suffix=".htm"),
+    Fault("half a sentence for good", True, "final_dudoso", ((200, HTML, MID),), suffix=".htm"),
     Fault("block page", False, "bloqueo", ((200, HTML, BLOCK),)),
     Fault("block page for an HTML file", False, "bloqueo", ((200, HTML, BLOCK),), suffix=".htm"),
     Fault("418 for good", False, "http_418", ((418, HTML, BLOCK),)),
@@ -270,30 +281,3 @@ def numbered() -> tuple[Fault, ...]:
 
 
 FAULTS = numbered()
-
-
-def faulty_court() -> Replica:
-    """A Court with all faults at once."""
-    court = Replica(rows=[fault.row() for fault in FAULTS])
-    for fault in FAULTS:
-        for name, value in fault.fields.items():
-            if isinstance(value, str):
-                court.rows[fault.number - 1][name] = value.format(case=fault.case)
-        if fault.answers:
-            court.files[fault.path().replace(".pdf", ".PDF")] = [(200, PDF, pdf(fault.name))]
-            court.files[fault.path()] = [
-                (status, {name: value.replace("{case}", fault.case) for name, value in headers.items()}, body)
-                for status, headers, body in fault.answers
-            ]
-        if fault.listing:
-            fault.listing(court, fault.month)
-    court.files["/jurisprudencia/2012/"] = [(200, HTML, HOME)]
-    return court
-
-
-def heal(court: Replica) -> None:
-    """The same Court a month later, when everything was mended."""
-    court.faults.clear()
-    court.files = {fault.path(): [(200, HTML, PAGE)] for fault in FAULTS if fault.suffix != ".pdf"}
-    court.rows = [fault.row(healed=True) for fault in FAULTS]
-    court.robots = (404, {}, b"")

@@ -10,8 +10,9 @@ import pytest
 from models.issues import Issue
 from models.store import RawStore
 from models.urls import stem
+from tests.crawler.faulty_court import faulty_court, heal
 from tests.crawler.replica import Replica, court_url, running
-from tests.crawler.replica_faults import FAULTS, Fault, faulty_court, heal
+from tests.crawler.replica_faults import FAULTS, Fault
 
 
 @dataclass(frozen=True)
