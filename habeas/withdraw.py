@@ -19,12 +19,15 @@ from models.store import RawStore
 @click.option("--block", is_flag=True, help="Solo la bloquea mientras se decide (Reglamento de la Ley 29733, art. 82.3).")
 @click.pass_obj
 def command(app: App, ruling: str, reason: str, block: bool) -> None:
-    """Writes the state; exit 2 when no resolution, or more than one, has that name."""
+    """Writes the state and removes what OCR left of its files; exit 2 when no resolution, or more than one, has that name."""
+    from indexer.reading import forget_withdrawn  # here: the readers take a second to import
+
     if not reason.strip():
         raise ConfigError(say("Escriba el motivo: --reason TEXTO."))
     with RawStore.open(app.settings.home) as store:
         ruling_id = named(store, ruling)
         store.withdraw(ruling_id, "bloqueado" if block else "retirado", reason.strip())
+        forget_withdrawn(store)
     click.echo(
         say("{id}: {state}. Ejecute habeas build para quitarla del índice.").format(
             id=ruling_id, state=say("bloqueada" if block else "retirada")

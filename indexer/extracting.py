@@ -9,7 +9,7 @@ from itertools import groupby
 from indexer.derived import Derived
 from indexer.extract.stamp import stamp
 from indexer.formats import VERSION as FORMATS
-from indexer.formats import Candidate, differences, ranked
+from indexer.formats import Candidate, differences, ranked, withdrawn
 from indexer.progress import Progress
 from indexer.reading import BATCH, key_of, readable
 from indexer.workers import Crash, ordered
@@ -94,16 +94,22 @@ def _choose(store: RawStore, derived: Derived) -> Iterator[_Chosen]:
 
 def _facts(version: StoredVersion, listings: tuple[Listing, ...]) -> tuple[object, ...]:
     """All of a version that its record is made from."""
-    return (version.sha256, version.words_sha256, version.url, version.fecha_publicacion, [asdict(one) for one in listings])
+    told = [asdict(one) for one in listings]
+    return (version.sha256, version.words_sha256, version.url, version.fecha_publicacion, version.estado, version.retirado, told)
 
 
 def _ranked(versions: list[StoredVersion], derived: Derived) -> tuple[StoredVersion, ...]:
     """Best first. What its source withdrew does not speak where something that it still publishes can."""
-    current = [version for version in versions if version.estado == "vigente"] or versions
-    if len(current) == 1:
-        return tuple(current)
-    read = [Candidate(version, document) for version in current if (document := derived.text(key_of(version))) is not None]
-    return tuple(one.version for one in ranked(read)) or tuple(current)
+    current = [version for version in versions if version.estado == "vigente"]
+    gone = [version for version in versions if version.estado != "vigente"]
+    return (*_by_text(current, derived), *_by_text(gone, derived))
+
+
+def _by_text(versions: list[StoredVersion], derived: Derived) -> tuple[StoredVersion, ...]:
+    if len(versions) < 2:
+        return tuple(versions)
+    read = [Candidate(version, document) for version in versions if (document := derived.text(key_of(version))) is not None]
+    return tuple(one.version for one in ranked(read)) or tuple(versions)
 
 
 def _jobs(derived: Derived, stale: list[_Chosen]) -> Iterator[_Job]:
@@ -119,7 +125,7 @@ def _extract(job: _Job) -> _Made | _NotOne:
     made: _Made | None = None
     shown: Candidate | None = None
     for candidate in job.candidates:
-        if shown is not None and candidate.version.words_sha256 == shown.version.words_sha256:
+        if shown is not None and not _is_compared(candidate.version, shown.version):
             continue
         result = _extract_one(job.chosen, candidate)
         if made is None or shown is None:
@@ -131,9 +137,14 @@ def _extract(job: _Job) -> _Made | _NotOne:
         told = differences(shown, made.ruling, candidate, result if isinstance(result, Ruling) else None)
         made = replace(made, ruling=replace(made.ruling, advertencias=(*made.ruling.advertencias, *told)))
     if made is not None:
-        return made
+        return replace(made, ruling=replace(made.ruling, advertencias=(*made.ruling.advertencias, *withdrawn(made.version))))
     assert refused is not None  # a job has at least one candidate
     return refused
+
+
+def _is_compared(other: StoredVersion, shown: StoredVersion) -> bool:
+    """Whether another format may say something else: not with the same words, and not when its source took it back and left the one that is shown."""
+    return other.words_sha256 != shown.words_sha256 and other.estado == shown.estado
 
 
 def _extract_one(chosen: _Chosen, candidate: Candidate) -> Ruling | _NotOne:

@@ -8,15 +8,18 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+from babel.dates import format_date
 
 from indexer.read.vocabulary import is_word
 from models.document import DocumentText, Formato
 from models.ids import fold
-from models.ruling import Advertencia, Ruling
+from models.ruling import AT_SOURCE, Advertencia, Ruling
 from models.stored import StoredVersion
 
-VERSION = 1
-"""Raise it when a choice or a warning changes: records made from several formats are stale then."""
+VERSION = 2
+"""Raise it when a choice or a warning changes: all records are stale then."""
 
 _ORDER: Mapping[Formato, int] = {"pdf": 0, "html": 1, "texto": 2}
 """Between texts as good as each other, the Court's own bytes before a copy of their text."""
@@ -35,6 +38,8 @@ _MATERIAL, _MATERIAL_OCR = 0.03, 0.15
 _PASSAGE, _MOST = 80, 60
 """So many words in a row, most of which only one of the two has, are a passage that the other lacks: a paragraph, whatever its share of the whole."""
 _FALLO_OCR = 0.2
+_LIMA = timezone(timedelta(hours=-5))
+"""Peru keeps UTC−5 all year; dates that people read are Lima's (contracts.md §7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,24 @@ def _trust(document: DocumentText) -> float:
 
 def _readable(document: DocumentText) -> float:
     return len(document.text.split()) * (document.calidad.palabras_conocidas or 0.0)
+
+
+def withdrawn(version: StoredVersion) -> tuple[Advertencia, ...]:
+    """That the file which speaks is no longer at its source, and since which day in Lima; nothing for one that is there."""
+    if version.estado != "retirado_en_origen":
+        return ()
+    kept = f"se conserva la copia obtenida el {_written(version.obtained)}."
+    if version.retirado is None:
+        return (Advertencia(AT_SOURCE, f"El Tribunal retiró este archivo de su sitio; {kept}"),)
+    since = datetime.fromisoformat(version.retirado).astimezone(_LIMA)
+    return (
+        Advertencia(AT_SOURCE, f"El Tribunal retiró este archivo de su sitio el {_written(since)}; {kept}", (since.date().isoformat(),)),
+    )
+
+
+def _written(moment: datetime) -> str:
+    """ "3 de mayo de 2026"."""
+    return format_date(moment.astimezone(_LIMA).date(), "long", locale="es")
 
 
 def differences(shown: Candidate, ruling: Ruling, other: Candidate, also: Ruling | None) -> tuple[Advertencia, ...]:

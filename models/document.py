@@ -75,6 +75,15 @@ class Calidad:
 
 
 @dataclass(frozen=True, slots=True)
+class PaginasAjenas:
+    """Pages of another case that were bound into a file and left out: its number ("90006-2010") and their numbers in the file, from 1, in order
+    (none where a text has no pages)."""
+
+    expediente: str
+    paginas: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentText:
     """The one text that every span points into: offsets are code points, half open.
 
@@ -91,6 +100,7 @@ class DocumentText:
     restaurado: bool = False
     avisos: tuple[str, ...] = ()
     """What the reader noticed and a person should know (pages of another case cut, a page without text …), in Spanish."""
+    ajenas: tuple[PaginasAjenas, ...] = ()
 
     def page_of(self, offset: int) -> int | None:
         """Page number (from 1) of an offset, None when the source had no pages."""

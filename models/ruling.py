@@ -67,6 +67,10 @@ class Found(Generic[T]):
     evidence: tuple[Evidencia, ...]
 
 
+AT_SOURCE = "fuente"
+"""`campo` of the warning that the file a record is made from is no longer at its source; its value is the day (ISO) since which that is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Advertencia:
     """Something a reader should know about a field: contradictions are kept here, both values."""

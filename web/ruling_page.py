@@ -19,7 +19,7 @@ from models import vocabulary
 from models.errors import Ambiguous, BadIdentity
 from models.ids import RulingId
 from models.privacy import public
-from models.ruling import Advertencia, Fuente, PuntoFallo
+from models.ruling import AT_SOURCE, Advertencia, Fuente, PuntoFallo
 from models.search import SearchQuery
 from models.vocabulary import Term
 from web.hits import whole_words
@@ -56,7 +56,8 @@ class RelatedView:
 @dataclass(frozen=True, slots=True)
 class RulingContext:
     """The page of one ruling, persons by initials but in the text itself. `hits` counts the marks of the question `q` that came along;
-    `outcome` is the decision in a citizen's words ("" when unknown), `points` are the Court's own."""
+    `outcome` is the decision in a citizen's words ("" when unknown), `points` are the Court's own. `gone`: the day since which the Court no longer
+    has the file, "" when that is not known, None while it has it; told apart from the other `warnings`."""
 
     id: str
     titulo: str
@@ -71,6 +72,7 @@ class RulingContext:
     rows: tuple[RowView, ...]
     steps: tuple[StepView, ...]
     warnings: tuple[Advertencia, ...]
+    gone: str | None
     sections: tuple[SectionView, ...]
     cita: str
     q: str
@@ -141,7 +143,8 @@ def _context(desk: Desk, whole: Indexed, q: str, request: Request) -> RulingCont
         points=tuple(_point(point, evidence(one, f"fallo[{i}]")) for i, point in enumerate(one.fallo)),
         rows=rows(one),
         steps=path_of(one),
-        warnings=one.advertencias,
+        warnings=tuple(each for each in one.advertencias if each.campo != AT_SOURCE),
+        gone=next(("".join(each.valores) for each in one.advertencias if each.campo == AT_SOURCE), None),
         sections=sections(desk, whole, hits, localizer(request)),
         cita=citation(one),
         q=q,

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC
+from pathlib import Path
 
 from indexer.extract.extract import extract, extract_graded
 from indexer.read.read import read_text
@@ -10,15 +11,15 @@ from models.ids import identify
 from models.ruling import Fuente, Ruling, RulingWithText
 
 
-def fresh(raw: RawDocument, listings: tuple[Listing, ...] = ()) -> Ruling:
-    """The record of one file, read and extracted now. Raises UnreadableDocument, NotARuling, BadIdentity."""
-    return fresh_with_text(raw, listings).ruling
+def fresh(raw: RawDocument, listings: tuple[Listing, ...] = (), kept: Path | None = None) -> Ruling:
+    """The record of one file, read and extracted now; `kept` as in `read_text`. Raises UnreadableDocument, NotARuling, BadIdentity."""
+    return fresh_with_text(raw, listings, kept=kept).ruling
 
 
-def fresh_with_text(raw: RawDocument, listings: tuple[Listing, ...] = (), graded: bool = False) -> RulingWithText:
+def fresh_with_text(raw: RawDocument, listings: tuple[Listing, ...] = (), graded: bool = False, kept: Path | None = None) -> RulingWithText:
     """The record and the text that its spans point into; `graded` keeps the rules' own grades for confidences. Raises as `fresh` does."""
     identity = identify(raw.name, next((one.expediente for one in listings if one.expediente), ""))
-    document = read_text(raw)
+    document = read_text(raw, kept)
     fuente = Fuente(
         origen=raw.source,
         url=raw.url,

@@ -1,5 +1,6 @@
 """Pages without a text layer that can be trusted: drawn by pdftoppm, read by tesseract with Spanish; both are programs of the system."""
 
+import hashlib
 import logging
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from indexer.kept_pages import KeptPages
 from indexer.read.rules import rules
 from indexer.read.scan_image import DPI, read_grey
 from indexer.read.scan_words import INSTALL, ScanPage, ScanWord, available, read_page, run
@@ -31,19 +33,21 @@ class Scan:
 
 
 def read_scan(body: bytes, pages: Mapping[int, int], kept: Path | None = None) -> Scan:
-    """The words of these pages (number from 0 → dots an inch of its picture, 0 when unknown). `kept`: a folder of pages read before.
+    """The words of these pages (number from 0 → dots an inch of its picture, 0 when unknown). `kept`: the folder of
+    pages read before (indexer.kept_pages).
 
     Raises UnreadableDocument `sin_texto` when the programs are missing or fail.
     """
     if not available():
         raise UnreadableDocument("sin_texto", f"El PDF es una imagen sin texto y falta el programa que lo lee. Instálelo con: {INSTALL}")
+    pages_kept = KeptPages(kept, hashlib.sha256(body).hexdigest()) if kept is not None else None
     lines: dict[int, tuple[tuple[ScanWord, ...], ...]] = {}
     sizes: dict[int, tuple[float, float]] = {}
     with tempfile.TemporaryDirectory(prefix="habeas-ocr-") as folder:
         source = Path(folder) / "scan.pdf"
         source.write_bytes(body)
         for done, (number, dpi) in enumerate(sorted(pages.items()), 1):
-            page = _page(source, number, min(DPI, max(_LOWEST_DPI, dpi)) if dpi else DPI, kept)
+            page = _page(source, number, min(DPI, max(_LOWEST_DPI, dpi)) if dpi else DPI, pages_kept)
             lines[number] = tuple(_lines(page))
             sizes[number] = (page.width * 72 / DPI, page.height * 72 / DPI)
             _log.info("OCR: página %d de %d", done, len(pages))
@@ -53,7 +57,7 @@ def read_scan(body: bytes, pages: Mapping[int, int], kept: Path | None = None) -
     return Scan(lines, sizes, None if mean is None else round(mean, 4))
 
 
-def _page(source: Path, number: int, dpi: int, kept: Path | None) -> ScanPage:
+def _page(source: Path, number: int, dpi: int, kept: KeptPages | None) -> ScanPage:
     """One page at a time: a picture of 300 dpi takes 9 MB."""
     target = source.with_name("page")
     page = str(number + 1)

@@ -27,6 +27,7 @@ from indexer.read.pdf_paragraphs import paragraphs_of
 from indexer.read.pdf_scan import is_better, is_doubtful, is_empty, sheet_of_scan
 from indexer.read.pdf_zones import zones
 from indexer.read.quality import lost_accents
+from models.document import PaginasAjenas
 from models.errors import UnreadableDocument
 
 _BROKEN = (PDFException, PSException, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, ArithmeticError, EOFError,
@@ -38,7 +39,7 @@ _MOST_PAGES = 3000
 @dataclass(frozen=True, slots=True)
 class PdfText:
     """`unnamed`: glyphs without a name in the text that was taken; numbers (from 1) of pages without text (`empty`), read by OCR (`scanned`), and read
-    by OCR although they have a text layer (`replaced`); `confidence` of the OCR, None without; `foreign`: cases whose pages were cut."""
+    by OCR although they have a text layer (`replaced`); `confidence` of the OCR, None without; `foreign`: pages that were cut."""
 
     flow: Flow
     pages: int
@@ -47,7 +48,7 @@ class PdfText:
     scanned: tuple[int, ...] = ()
     replaced: tuple[int, ...] = ()
     confidence: float | None = None
-    foreign: tuple[str, ...] = ()
+    foreign: tuple[PaginasAjenas, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from indexer.read.pdf import read_pdf
 from indexer.read.quality import lost_accents, quality
 from indexer.read.rules import PATH as RULES
 from indexer.read.vote_spans import vote_spans
-from models.document import DocumentText, Lector, RawDocument
+from models.document import DocumentText, Lector, PaginasAjenas, RawDocument
 from models.errors import UnreadableDocument
 
-VERSIONS: Mapping[str, int] = {"clean": 1, "flow": 1, "alex": 2, "accents": 1, "pdf": 3, "html": 2, "ocr": 3}
+VERSIONS: Mapping[str, int] = {"clean": 1, "flow": 1, "alex": 3, "accents": 1, "pdf": 4, "html": 2, "ocr": 3}
 """Raise a number when that reader's text changes: only a new stamp may move text (contracts.md §5)."""
 
 
@@ -48,7 +48,8 @@ def read_stamp() -> str:
 
 def _read_alex(raw: RawDocument) -> DocumentText:
     flow, foreign = read_lines(decode(raw.body), raw.name)
-    return replace(_document(raw, flow, "texto"), avisos=_cut(foreign))
+    ajenas = tuple(map(PaginasAjenas, foreign))
+    return replace(_document(raw, flow, "texto"), avisos=_cut(ajenas), ajenas=ajenas)
 
 
 def _read_html(raw: RawDocument) -> DocumentText:
@@ -65,15 +66,18 @@ def _read_pdf(raw: RawDocument, kept: Path | None) -> DocumentText:
         avisos.append(f"Capa de texto dañada; se leyó la imagen: página {_listed(pdf.replaced)}.")
     elif pdf.scanned and len(pdf.scanned) < pdf.pages:
         avisos.append(f"Páginas que son imágenes, leídas por OCR: {_listed(pdf.scanned)}.")
-    return replace(document, calidad=quality(document.text, pdf.confidence, pdf.unnamed), avisos=tuple(avisos))
+    return replace(document, calidad=quality(document.text, pdf.confidence, pdf.unnamed), avisos=tuple(avisos), ajenas=pdf.foreign)
 
 
 def _listed(pages: tuple[int, ...]) -> str:
     return ", ".join(map(str, pages))
 
 
-def _cut(foreign: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(f"El archivo trae páginas de otro expediente ({case}); se dejaron fuera." for case in foreign)
+def _cut(ajenas: tuple[PaginasAjenas, ...]) -> tuple[str, ...]:
+    return tuple(
+        f"El archivo trae páginas de otro expediente ({one.expediente}{f': {_listed(one.paginas)}' if one.paginas else ''}); se dejaron fuera."
+        for one in ajenas
+    )
 
 
 def _document(raw: RawDocument, flow: Flow, lector: Lector) -> DocumentText:

@@ -1,4 +1,4 @@
-"""One page's picture → its words with their places and how sure tesseract is of each; kept by the picture's hash, so that none is read twice."""
+"""One page's picture → its words with their places and how sure tesseract is of each; kept by all that decides them, so that none is read twice."""
 
 import csv
 import hashlib
@@ -13,15 +13,20 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from indexer.kept_pages import KeptPages
+from indexer.read.accent_tables import FOLDER as VOCABULARY
 from indexer.read.rules import rules
 from indexer.read.scan_image import Grey, prepared, turned, write_grey
 from indexer.read.vocabulary import known_share
 from models.errors import UnreadableDocument
 
-INSTALL = "sudo apt-get install -y tesseract-ocr tesseract-ocr-spa poppler-utils"
+INSTALL = "sudo apt-get install -y tesseract-ocr tesseract-ocr-spa tesseract-ocr-osd poppler-utils"
 _SECONDS_A_PAGE = 120
 _VERSION = "1"
 """Raise when the picture is prepared or read in another way: what was kept under the last number is not found again."""
+_OPTIONS = ("-l", "spa", "--psm", "6", "tsv")
+_LANGUAGES = ("spa", "osd")
+_DATA = re.compile(r'available languages in "([^"\n]+)"')
 _ROTATE = re.compile(r"^Rotate: (90|180|270)$", re.MULTILINE)
 
 
@@ -59,27 +64,48 @@ class ScanPage:
         return sure * (known_share(self.text) or 0.0)
 
 
-def read_page(grey: Grey, dpi: int, kept: Path | None = None) -> ScanPage:
-    """The words of a page, turned upright if it lies on its head or side. `kept`: a folder of pages read before. Raises UnreadableDocument sin_texto."""
-    place = _place(grey, dpi, kept)
-    if place is not None and place.exists():
-        return _page(place.read_text(encoding="utf-8"))
-    table = _best(prepared(grey, dpi))
-    if place is not None:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        fresh = place.with_suffix(f".{os.getpid()}")
-        fresh.write_text(table, encoding="utf-8")
-        fresh.replace(place)
+def read_page(grey: Grey, dpi: int, kept: KeptPages | None = None) -> ScanPage:
+    """The words of a page, turned upright if it lies on its head or side. `kept`: where pages read before are. Raises UnreadableDocument sin_texto."""
+    if kept is None:
+        return _page(_best(prepared(grey, dpi)))
+    key = _key(grey, dpi)
+    table = kept.get(key)
+    if table is None:
+        table = _best(prepared(grey, dpi))
+        kept.put(key, table)
     return _page(table)
 
 
-def _place(grey: Grey, dpi: int, kept: Path | None) -> Path | None:
-    if kept is None:
-        return None
-    digest = hashlib.sha256(f"{_VERSION} {dpi} {grey.shape}".encode())
+def _key(grey: Grey, dpi: int) -> str:
+    """Hash of all that decides what is read: the picture, its dots an inch, the program with its languages, and our settings."""
+    digest = hashlib.sha256(f"{_reader(shutil.which('tesseract') or '')} {dpi} {grey.shape}".encode())
     digest.update(grey.tobytes())
-    name = digest.hexdigest()
-    return kept / name[:2] / f"{name}.tsv"
+    return digest.hexdigest()
+
+
+@cache
+def _reader(program: str) -> str:
+    """Hash of what reads: the version of the program at this path, its language data, how we call it and by what we choose among a page's ways up."""
+    digest = hashlib.sha256(f"{_VERSION} {_OPTIONS} {rules().upright}".encode())
+    digest.update(run([program, "--version"], _SECONDS_A_PAGE).encode())
+    languages = _languages(program)
+    told = _DATA.search(languages)
+    digest.update((languages if told is None else _names(languages)).encode())  # where the data lie is nothing to the words
+    data = [Path(told[1]) / f"{language}.traineddata" for language in _LANGUAGES] if told else []
+    for path in (*data, *(VOCABULARY / name for name in ("forms.tsv.xz", "names.tsv.xz"))):
+        digest.update(path.read_bytes() if path.is_file() else b"none")
+    return digest.hexdigest()
+
+
+def _names(languages: str) -> str:
+    """Those of our languages that there are."""
+    return " ".join(language for language in _LANGUAGES if language in languages.split())
+
+
+@cache
+def _languages(program: str) -> str:
+    """What the program says of its languages: where they are, and a line each."""
+    return run([program, "--list-langs"], _SECONDS_A_PAGE)
 
 
 def _best(grey: Grey) -> str:
@@ -108,17 +134,15 @@ def _turns(grey: Grey) -> tuple[int, ...]:
     return (int(told[1]),) if told else ()
 
 
-@cache
 def _has_orientation() -> bool:
     try:
-        done = subprocess.run(["tesseract", "--list-langs"], capture_output=True, timeout=_SECONDS_A_PAGE, check=True)
-    except (subprocess.SubprocessError, OSError):
+        return "osd" in _languages(shutil.which("tesseract") or "tesseract").split()
+    except UnreadableDocument:
         return False
-    return b"osd" in done.stdout.split()
 
 
 def _recognised(grey: Grey) -> str:
-    return f"{grey.shape[1]}\t{grey.shape[0]}\n" + _tesseract(grey, "-l", "spa", "--psm", "6", "tsv")
+    return f"{grey.shape[1]}\t{grey.shape[0]}\n" + _tesseract(grey, *_OPTIONS)
 
 
 def _tesseract(grey: Grey, *options: str) -> str:

@@ -10,7 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from crawler.platforms.files import entries_in
+from habeas.cli import App
 from habeas.extract import Job, Wanted, command, line_of
+from models.settings import Settings
 
 RULING = """EXP. N.° 900{n}-2012-PHD/TC
 LIMA
@@ -44,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(*arguments: str) -> list[dict[str, object]]:
-    result = CliRunner().invoke(command, list(arguments), catch_exceptions=False)
+    result = CliRunner().invoke(command, list(arguments), catch_exceptions=False, obj=App(Settings(home=Path("no hay"))))
     assert result.exit_code == 0
     return [json.loads(line) for line in result.stdout.splitlines()]
 

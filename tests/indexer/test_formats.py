@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,14 +10,15 @@ import pytest
 from indexer.derived import Derived
 from indexer.extract.extract import extract
 from indexer.extracting import extract_rulings
-from indexer.formats import Candidate, differences, ranked
+from indexer.formats import Candidate, differences, ranked, withdrawn
 from indexer.identity import assign_ids
 from indexer.progress import Quiet
 from indexer.read import read_text
 from indexer.reading import read_documents
 from models.document import Calidad, DocumentText, Formato, Lector, RawDocument
 from models.ids import ExpedienteNumber, Identity, RulingId
-from models.ruling import Fuente, Ruling
+from models.looks import Looks
+from models.ruling import AT_SOURCE, Advertencia, Fuente, Ruling
 from models.store import RawStore
 from models.stored import StoredVersion
 
@@ -130,3 +131,76 @@ def test_a_passage_that_only_one_format_has_is_told_and_the_whole_one_speaks(bui
     assert warning.valores == (f"{URL}.html", f"{URL}.pdf")
     assert ruling.fuente is not None
     assert ruling.fuente.lector == "html"
+
+
+GONE = "2026-11-20T03:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("retirado", "told"),
+    [
+        (GONE, ("El Tribunal retiró este archivo de su sitio el 19 de noviembre de 2026; se conserva la copia obtenida el 31 de diciembre de 2025.",
+                ("2026-11-19",))),
+        (None, ("El Tribunal retiró este archivo de su sitio; se conserva la copia obtenida el 31 de diciembre de 2025.", ())),
+    ],
+)  # fmt: skip
+def test_what_is_gone_at_its_source_is_told_with_the_day_in_lima(retirado: str | None, told: tuple[str, tuple[str, ...]]) -> None:
+    version = candidate("pdf", 10, 1.0).version
+    assert withdrawn(version) == ()
+    assert withdrawn(replace(version, estado="retirado_en_origen", retirado=retirado)) == (Advertencia(AT_SOURCE, *told),)
+
+
+def raw(formato: Formato, body: bytes) -> RawDocument:
+    return RawDocument(f"{URL}.{formato}", "90015-2021-HD", body, formato, "sedetc", datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def days_of(store: RawStore) -> dict[str, str]:
+    """Format → the day in Lima since which it is gone."""
+    since = {version.formato: version.retirado for version in store.versions() if version.retirado}
+    return {formato: (datetime.fromisoformat(told) - timedelta(hours=5)).date().isoformat() for formato, told in since.items()}
+
+
+@pytest.mark.slow
+def test_a_record_tells_while_its_file_is_gone_and_prefers_one_that_is_there(tmp_path: Path) -> None:
+    pdf, html = files()
+    with RawStore.open(tmp_path) as store, Derived.open(tmp_path) as derived:
+        looks = Looks(store, "sedetc")
+        bodies: dict[Formato, bytes] = {"pdf": pdf, "html": html.encode("cp1252")}
+        documents = {formato: store.add(raw(formato, body)).document for formato, body in bodies.items()}
+
+        def build() -> tuple[int, str, list[str]]:
+            """How many records were made now, from which format, and the days they tell of."""
+            read_documents(store, derived, Quiet())
+            assign_ids(store, derived)
+            made = extract_rulings(store, derived, Quiet())
+            ((ruling, key),) = derived.rulings()
+            return made, key.formato, [one.valores[0] for one in ruling.advertencias if one.campo == AT_SOURCE]
+
+        assert build() == (1, "pdf", [])
+        assert looks.gone(documents["pdf"], 1)
+        assert build() == (1, "html", []), "the page is still there"
+        assert looks.gone(documents["html"], 2)
+        made, formato, days = build()
+        assert (made, formato, len(days)) == (1, "pdf", 1)
+        assert days == [days_of(store)["pdf"]]
+        assert build() == (0, "pdf", days)
+        looks.note(documents["html"], 3, "", "")
+        looks.note(documents["pdf"], 3, "", "")
+        assert build() == (1, "pdf", [])
+
+
+@pytest.mark.slow
+def test_a_file_that_is_there_but_is_no_ruling_leaves_the_word_to_the_one_that_is_gone(tmp_path: Path) -> None:
+    pdf, _ = files()
+    page = (
+        b"<html><body>" + b"<p>Este archivo se encuentra en proceso de digitalizaci&oacute;n por el Tribunal.</p>" * 9 + b"</body></html>"
+    )
+    with RawStore.open(tmp_path) as store, Derived.open(tmp_path) as derived:
+        store.add(raw("html", page))
+        Looks(store, "sedetc").gone(store.add(raw("pdf", pdf)).document, 1)
+        read_documents(store, derived, Quiet())
+        assign_ids(store, derived)
+        extract_rulings(store, derived, Quiet())
+        ((ruling, key),) = derived.rulings()
+    assert key.formato == "pdf"
+    assert [one.campo for one in ruling.advertencias] == [AT_SOURCE]

@@ -78,7 +78,11 @@ def test_scans_and_bad_layers_are_read_by_ocr(short: RulingSource, name: str) ->
 
 def test_pages_of_another_case_are_told(source: RulingSource) -> None:
     document = read(kind("páginas de otro expediente").make(source))
-    assert document.avisos == ("El archivo trae páginas de otro expediente (90006-2010); se dejaron fuera.",)
+    (ajenas,) = document.ajenas
+    assert ajenas.expediente == "90006-2010"
+    assert document.avisos == (
+        f"El archivo trae páginas de otro expediente (90006-2010: {', '.join(map(str, ajenas.paginas))}); se dejaron fuera.",
+    )
 
 
 @pytest.mark.slow
