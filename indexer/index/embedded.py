@@ -12,7 +12,9 @@ from indexer.index.fields import facet_name, split_key, unique_key
 from indexer.index.filters import narrowed
 from indexer.index.highlight import marked, passages
 from indexer.index.opening import guarded, open_index
-from indexer.index.side import Asked, Side, scores
+from indexer.index.paging import Ranked, grouped, order_of, past_the_end, ranking_of, single, stand_together
+from indexer.index.query.tree import scores
+from indexer.index.side import Asked, Side
 from indexer.index.spelling import Speller
 from indexer.index.stored import Stored
 from models import vocabulary
@@ -21,9 +23,6 @@ from models.search import Facet, Hit, Orden, SearchPage, SearchQuery
 
 PARAGRAPHS, RULINGS, STORED = "parrafos", "sentencias", "registro.sqlite"
 """Names inside a generation's directory."""
-
-AHEAD = 50
-"""Rulings fetched beyond a page, since a series takes several of them for one line."""
 
 
 class EmbeddedIndex:
@@ -53,16 +52,15 @@ class EmbeddedIndex:
         with guarded(query.q):
             asked = self._rulings.ask(query)
             total = ranking.count(self._rulings.opened.searcher, asked.narrowed)
-            orden = _order(query)
-            groups, lines = self._page(query, asked, orden, total)
+            groups, pages = self._page(query, asked, total)
             return SearchPage(
                 total=total,
                 pagina=query.pagina,
                 por_pagina=query.por_pagina,
-                orden=orden,
+                orden=order_of(query),
                 modo=asked.understood.modo,
                 consulta=query.q,
-                avisos=(*asked.avisos, *_past_the_end(query, lines)),
+                avisos=(*asked.avisos, *past_the_end(query, pages)),
                 resultados=tuple(self._hit(group, asked, query.explicar) for group in groups),
                 facetas=self._facets(query, asked),
             )
@@ -72,7 +70,7 @@ class EmbeddedIndex:
         with guarded(query.q):
             asked = self._rulings.ask(query)
             searcher = self._rulings.opened.searcher
-            found = ranking.ranked(searcher, asked.narrowed, _ranking(_order(query), asked), 0, searcher.num_docs)
+            found = ranking.ranked(searcher, asked.narrowed, ranking_of(query, asked.understood.tree), 0, searcher.num_docs)
         for line in self._stored.lines(split_key(unique)[0] for unique in found):
             yield line.hit()
 
@@ -82,11 +80,8 @@ class EmbeddedIndex:
             asked = self._paragraphs.ask(query)
             searcher = self._paragraphs.opened.searcher
             total = ranking.count(searcher, asked.narrowed)
-            offset = (query.pagina - 1) * query.por_pagina
-            wanted = (
-                ranking.ranked(searcher, asked.narrowed, _ranking(_order(query), asked), offset, query.por_pagina) if offset < total else []
-            )
-            avisos = (*asked.avisos, *_past_the_end(query, -(-total // query.por_pagina)))
+            wanted, pages = single(query, total, self._ranked(self._paragraphs, query, asked))
+            avisos = (*asked.avisos, *past_the_end(query, pages))
             return ParagraphPage(total, asked.understood.modo, avisos, tuple(self._paragraph(unique, asked) for unique in wanted))
 
     def get(self, ruling_id: RulingId) -> Indexed | None:
@@ -121,29 +116,18 @@ class EmbeddedIndex:
     def _series(self) -> Mapping[int, str]:
         return {unique_key(clave): serie for clave, serie in self._stored.series().items()}
 
-    def _page(self, query: SearchQuery, asked: Asked, orden: Orden, total: int) -> tuple[list[list[int]], int]:
+    def _page(self, query: SearchQuery, asked: Asked, total: int) -> tuple[list[list[int]], int]:
         """The page's lines, each a ruling with the near-duplicates it stands for, and the number of pages."""
-        searcher = self._rulings.opened.searcher
-        offset = (query.pagina - 1) * query.por_pagina
-        ranking_order = _ranking(orden, asked)
-        together = (query.series or ("juntas" if query.q.strip() and orden == "relevancia" else "todas")) == "juntas"
-        if not together or not self._series:
-            found = ranking.ranked(searcher, asked.narrowed, ranking_order, offset, query.por_pagina) if offset < total else []
-            return [[unique] for unique in found], -(-total // query.por_pagina)
-        lines = self._lines(asked, ranking_order, offset + query.por_pagina, total)
-        page = [self._whole(line, asked, ranking_order, total) for line in lines[offset : offset + query.por_pagina]]
-        return page, -(-len(lines) // query.por_pagina)
+        ranked = self._ranked(self._rulings, query, asked)
+        if not stand_together(query) or not self._series:
+            found, pages = single(query, total, ranked)
+            return [[unique] for unique in found], pages
+        lines, pages = grouped(query, total, self._series, ranked)
+        return [self._whole(line, asked, ranking_of(query, asked.understood.tree), total) for line in lines], pages
 
-    def _lines(self, asked: Asked, orden: Orden, wanted: int, total: int) -> list[int]:
-        """The first `wanted` lines (more may come along; all of them where there are fewer): each series by its best member."""
-        fetched = wanted + AHEAD
-        while True:
-            lines: dict[str | int, int] = {}
-            for unique in ranking.ranked(self._rulings.opened.searcher, asked.narrowed, orden, 0, max(1, min(fetched, total))):
-                lines.setdefault(self._series.get(unique, unique), unique)
-            if len(lines) >= wanted or fetched >= total:
-                return list(lines.values())
-            fetched *= 4
+    def _ranked(self, side: Side, query: SearchQuery, asked: Asked) -> Ranked:
+        orden = ranking_of(query, asked.understood.tree)
+        return lambda offset, limit: ranking.ranked(side.opened.searcher, asked.narrowed, orden, offset, limit)
 
     def _whole(self, first: int, asked: Asked, orden: Orden, total: int) -> list[int]:
         """A line's best member and the others of its series that answer too."""
@@ -175,17 +159,3 @@ class EmbeddedIndex:
         searcher = self._rulings.opened.searcher
         found = counted(searcher, asked.base, asked.filters, names, lambda facet: len(self._stored.known(facet)))
         return tuple(facet_of(name, found[name], asked.filters.chosen.get(name), self.label, query.max_valores) for name in names)
-
-
-def _order(query: SearchQuery) -> Orden:
-    return query.orden or ("relevancia" if query.q.strip() else "-fecha")
-
-
-def _ranking(orden: Orden, asked: Asked) -> Orden:
-    """By relevance only where there are words; a query of fields alone has no scores and goes by date."""
-    return "-fecha" if orden == "relevancia" and not scores(asked.understood.tree) else orden
-
-
-def _past_the_end(query: SearchQuery, pages: int) -> tuple[str, ...]:
-    last = max(1, pages)
-    return (f"La página {query.pagina} está después de la última ({last}).",) if query.pagina > last else ()

@@ -29,7 +29,15 @@ class Filters:
 
 
 def filters_of(query: SearchQuery, tree: Tree, schema: Schema) -> Filters:
-    """The question's filters; `proceso` is HD unless the question says otherwise, in a filter, in the query or by naming a ruling."""
+    """The question's filters (choices) as queries."""
+    chosen = choices(query, tree)
+    by_facet = {facet: _facet(one, schema) for facet, one in chosen.items()}
+    return Filters(chosen, by_facet, tuple(_dates(query, schema)))
+
+
+def choices(query: SearchQuery, tree: Tree) -> dict[str, Filter]:
+    """Facet → what is chosen of it, for every engine; `proceso` is HD unless the question says otherwise, in a filter, in the query or by naming a
+    ruling."""
     chosen: dict[str, Filter] = {}
     for one in query.filters:
         before = chosen.get(one.facet, Filter(one.facet))
@@ -39,8 +47,7 @@ def filters_of(query: SearchQuery, tree: Tree, schema: Schema) -> Filters:
         chosen.pop("proceso")
     elif not process.values and not process.empty and not fields_of(tree) & {"proceso", "expediente"}:
         chosen["proceso"] = Filter("proceso", (DEFAULT_PROCESS,), process.excluded)
-    by_facet = {facet: _facet(one, schema) for facet, one in chosen.items()}
-    return Filters(chosen, by_facet, tuple(_dates(query, schema)))
+    return chosen
 
 
 def _facet(one: Filter, schema: Schema) -> Query:

@@ -1,11 +1,11 @@
 """Spellings of a case, ids and sentencia numbers → rulings of a generation (contracts.md §4)."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
 
 from rapidfuzz import fuzz, process
 
-from indexer.index.stored import Stored
 from models.errors import BadIdentity
 from models.ids import RulingId, fold, identify, name_of, spellings
 
@@ -13,7 +13,20 @@ _NUMBERED = re.compile(r"sentencia\s*(?:n[.°ºro]*\s*)?0*(\d{1,4}\s*/\s*\d{4})(
 _CHAMBERS = {"primera": "Sala Primera", "1": "Sala Primera", "segunda": "Sala Segunda", "2": "Sala Segunda", "pleno": "Pleno"}
 
 
-def resolve(spelling: str, stored: Stored) -> tuple[RulingId, ...]:
+class Cases(Protocol):
+    """What an engine keeps about the names of its rulings (indexer.index.stored.Stored, elastic.records.Records)."""
+
+    def known(self, field: str) -> Mapping[str, int]:
+        """The values of a field, here ids of rulings, each with its number of rulings."""
+
+    def by_number(self, numero: str, sala: str | None) -> tuple[RulingId, ...]:
+        """Rulings with that sentencia number, by date; `sala` None = any."""
+
+    def by_date(self, ids: Sequence[str]) -> tuple[RulingId, ...]:
+        """The ids ordered by date, unknown last."""
+
+
+def resolve(spelling: str, stored: Cases) -> tuple[RulingId, ...]:
     """Every ruling that the spelling can mean, by date, unknown last; () when none. An id that is here means itself alone."""
     text = spelling.strip()
     known = stored.known("expediente")
@@ -43,12 +56,12 @@ def _by_name(text: str, known: Collection[str]) -> list[str]:
     return [ruling for ruling in known if ruling == first or re.fullmatch(rf"{re.escape(first)}-\d+", ruling)]
 
 
-def _by_number(numero: str, rest: str, stored: Stored) -> tuple[RulingId, ...]:
+def _by_number(numero: str, rest: str, stored: Cases) -> tuple[RulingId, ...]:
     chamber = re.search(r"primera|segunda|pleno|\b[12]\b", rest)
     return stored.by_number(numero, _CHAMBERS[chamber[0]] if chamber else None)
 
 
-def nearest(spelling: str, stored: Stored) -> tuple[RulingId, ...]:
+def nearest(spelling: str, stored: Cases) -> tuple[RulingId, ...]:
     """Up to five ids that look like the spelling, best first; for 404 pages. () for a spelling without digits."""
     text = spelling.strip()[:80]
     if not re.search(r"\d", text):

@@ -18,7 +18,7 @@ from indexer.index.lines import Line
 from indexer.index.match import Matcher
 from indexer.index.opening import Opened
 from indexer.index.query.text import to_text
-from indexer.index.query.tree import ZONES, All, And, Field, Near, Or, Phrase, Tree, Wildcard, Word, conjunction
+from indexer.index.query.tree import All, Field, Near, Or, Phrase, Tree, Wildcard, Word, conjunction
 from indexer.index.schema import CITED_WEIGHT, CLAVE, UNICO, paragraph_zone
 from indexer.index.stored import Stored
 from indexer.index.understanding import NEAREST, Understood, understand
@@ -183,16 +183,3 @@ class Side:
         zone, text = paragraph_zone(fundamento), whole.text[fundamento.inicio : fundamento.fin]
         kept = whole.places.part(first, end, fundamento.inicio)
         return Matcher(text, line.sin_enye, zone=zone, given=whole.cut.numbered_part(place, zone), kept=kept)
-
-
-def scores(tree: Tree) -> bool:
-    """Whether the tree searches any words, so that scores and passages mean something."""
-    match tree:
-        case Word() | Phrase() | Wildcard() | Near():
-            return True
-        case Field(name, item):
-            return name in ZONES and scores(item)
-        case And(items) | Or(items):
-            return any(scores(item) for item in items)
-        case _:
-            return False

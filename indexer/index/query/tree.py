@@ -135,3 +135,16 @@ def fields_of(tree: Tree) -> frozenset[str]:
             return fields_of(left) | fields_of(right)
         case _:
             return frozenset()
+
+
+def scores(tree: Tree) -> bool:
+    """Whether the tree searches any words, so that scores and passages mean something."""
+    match tree:
+        case Word() | Phrase() | Wildcard() | Near():
+            return True
+        case Field(name, item):
+            return name in ZONES and scores(item)
+        case And(items) | Or(items):
+            return any(scores(item) for item in items)
+        case _:
+            return False
