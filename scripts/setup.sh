@@ -42,7 +42,10 @@ fi
 [ "$mode" = dev ] || exit 0
 
 missing=""
-command -v tesseract >/dev/null || missing="$missing tesseract-ocr tesseract-ocr-spa"
+command -v tesseract >/dev/null || missing="$missing tesseract-ocr"
+for language in spa osd; do # Spanish, and which way up a page lies
+    tesseract --list-langs 2>/dev/null | grep -qx "$language" || missing="$missing tesseract-ocr-$language"
+done
 command -v pdftoppm >/dev/null || missing="$missing poppler-utils"
 # shellcheck disable=SC2086 # a list of packages
 [ -z "$missing" ] || need $missing
