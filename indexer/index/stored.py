@@ -1,7 +1,8 @@
 """What a generation keeps whole: records, texts, lines of results, known values. One SQLite file, written once, then only read.
 
 Tables: sentencias (clave = fields.key; `palabras`, `cortes` and `lugares` are the text cut into words, indexer.index.cutting), valores (facet or
-expediente/cita → value → rulings), entidades (slug → name), vocabulario (indexer.index.spelling: `forma` NULL = known, never proposed).
+expediente/cita → value → rulings), columnas (facets and dates of all rulings, indexer.index.columns), entidades (slug → name), vocabulario
+(indexer.index.spelling: `forma` NULL = known, never proposed).
 SQLite rather than tantivy's store: look-ups by expediente and sentencia number, and 0.1 ms a ruling either way.
 """
 
@@ -18,8 +19,10 @@ from typing import Self
 
 from indexer.index.analysis import Words
 from indexer.index.base import Indexed
+from indexer.index.columns import TABLE as COLUMNS_TABLE
+from indexer.index.columns import Columns, ColumnsWriter
 from indexer.index.cutting import Cut, cut, pack_places, pack_words, places, unpack_places, unpack_words, zone_ranges
-from indexer.index.fields import cited, facet_values, key
+from indexer.index.fields import cited, facet_values, key, period
 from indexer.index.lines import Line, line_of
 from indexer.index.match import Matcher
 from indexer.index.spelling import Spoken, VocabularyCount
@@ -55,11 +58,12 @@ class StoredWriter:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.execute("PRAGMA journal_mode = OFF")
         self._db.execute("PRAGMA synchronous = OFF")
-        self._db.executescript(_TABLES)
+        self._db.executescript(_TABLES + COLUMNS_TABLE)
         self._db.execute("BEGIN")
         self._values: Counter[tuple[str, str]] = Counter()
         self._names: dict[str, str] = {}
         self._words = VocabularyCount()
+        self._columns = ColumnsWriter()
 
     def __enter__(self) -> Self:
         return self
@@ -71,6 +75,7 @@ class StoredWriter:
                 self._db.executemany("INSERT INTO valores VALUES (?, ?, ?)", rows)
                 self._db.executemany("INSERT INTO entidades VALUES (?, ?)", sorted(self._names.items()))
                 self._db.executemany("INSERT INTO vocabulario VALUES (?, ?, ?)", self._words.rows())
+                self._columns.write(self._db)
                 self._db.execute("COMMIT")
                 self._db.executescript(_INDEXES)
         finally:
@@ -90,7 +95,9 @@ class StoredWriter:
             _packed(to_json(ruling)),
         )  # fmt: skip
         self._db.execute(f"INSERT INTO sentencias VALUES ({', '.join('?' * len(row))})", row)
-        for facet, values in facet_values(ruling).items():
+        found = facet_values(ruling)
+        self._columns.add(row[0], found, (*(period(ruling.fecha) or (0, 0)), *(period(ruling.fecha_publicacion) or (0, 0))))
+        for facet, values in found.items():
             self._values.update((facet, value) for value in values)
         self._values.update(("cita", value) for value in cited(ruling))
         self._values["expediente", ruling.id] += 1
@@ -146,6 +153,10 @@ class Stored:
         if field not in self._known:
             self._known[field] = dict(self._db.execute("SELECT valor, n FROM valores WHERE campo = ?", (field,)))
         return self._known[field]
+
+    def columns(self) -> Columns:
+        """Facets and dates of every ruling, read whole."""
+        return Columns(self._db)
 
     def entities(self) -> Mapping[str, str]:
         """Slug → canonical name."""
