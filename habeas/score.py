@@ -12,6 +12,7 @@ import click
 from habeas import cli
 from habeas.cli import App, say
 from indexer.calibration import Calibration, calibration, judge
+from indexer.kept_pages import FOLDER
 from indexer.measured import Measured, keep
 from indexer.misses import changes, worst
 from indexer.scoring import FIELDS, Record, Score, key, score
@@ -30,6 +31,7 @@ _FORMATS = ("pdf", "html", "texto")
 class Job:
     raw: RawDocument
     listings: tuple[Listing, ...]
+    kept: Path | None = None
 
 
 WORST = 10
@@ -134,7 +136,7 @@ def _chosen(store: RawStore, labels: Mapping[str, Record]) -> list[StoredVersion
 
 def _jobs(store: RawStore, chosen: list[StoredVersion]) -> Iterator[Job]:
     for version in chosen:
-        yield Job(store.raw(version), store.listings(version.url))
+        yield Job(store.raw(version), store.listings(version.url), store.home / FOLDER)
 
 
 def record_of(job: Job) -> tuple[dict[str, Any], str] | Crash:
@@ -142,7 +144,7 @@ def record_of(job: Job) -> tuple[dict[str, Any], str] | Crash:
     from indexer.extract.fresh import fresh_with_text  # here: only the processes that extract need spaCy
 
     try:
-        made = fresh_with_text(job.raw, job.listings)
+        made = fresh_with_text(job.raw, job.listings, kept=job.kept)
         return to_dict(made.ruling), made.text
     except HabeasError as error:
         return Crash(str(error))
