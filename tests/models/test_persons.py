@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from models import persons
 from models.persons import named, people_in, replace_titled
 
 TABLE = Path(__file__).parents[2] / "models" / "tables" / "personas_publicas.csv"
@@ -70,3 +71,18 @@ def test_the_table_of_public_figures_names_each_once_with_given_name_surnames_an
         rows = list(csv.DictReader(lines))
     assert len({row["apellidos"] for row in rows}) == len(rows) > 0
     assert all(row["nombres"].split() and row["apellidos"].split() and row["nota"] for row in rows)
+
+
+_CALLS = (
+    "don Don DON doña Doña dona dóña doñá DOÑA DONA abogado Abogadas ABOGADA letrado Letradas ciudadano Ciudadana señor Señora senorita señores Señoras "
+    "sra. Sr. Sra. recurrente Recurrente demandante Demandante accionante Accionante actor Actora beneficiario Beneficiaria favorecida Favorecido "
+    "agraviado Agraviada trabajador Trabajadora servidora Servidor caso Caso perdon condón"
+).split()
+
+
+@pytest.mark.parametrize("call", _CALLS)
+@pytest.mark.parametrize("before", ["", "el ", "«", "x", "la\n"])
+def test_every_word_before_a_name_is_looked_for(call: str, before: str) -> None:
+    for after in (" Ana Prueba Soto y otra", " ANA PRUEBA SOTO", "\nAna Prueba, don Beto Ejemplo", " prueba", ""):
+        text = f"{before}{call}{after}"
+        assert [match.span() for match in persons._matches(text)] == [match.span() for match in persons._PERSON.finditer(text)]
