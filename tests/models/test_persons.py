@@ -73,11 +73,55 @@ def test_the_table_of_public_figures_names_each_once_with_given_name_surnames_an
     assert all(row["nombres"].split() and row["apellidos"].split() and row["nota"] for row in rows)
 
 
-_CALLS = (
-    "don Don DON doña Doña dona dóña doñá DOÑA DONA abogado Abogadas ABOGADA letrado Letradas ciudadano Ciudadana señor Señora senorita señores Señoras "
-    "sra. Sr. Sra. recurrente Recurrente demandante Demandante accionante Accionante actor Actora beneficiario Beneficiaria favorecida Favorecido "
-    "agraviado Agraviada trabajador Trabajadora servidora Servidor caso Caso perdon condón"
-).split()
+_CALLS = [
+    "don",
+    "Don",
+    "DON",
+    "doña",
+    "Doña",
+    "dona",
+    "dóña",
+    "doñá",
+    "DOÑA",
+    "DONA",
+    "abogado",
+    "Abogadas",
+    "ABOGADA",
+    "letrado",
+    "Letradas",
+    "ciudadano",
+    "Ciudadana",
+    "señor",
+    "Señora",
+    "senorita",
+    "señores",
+    "Señoras",
+    "sra.",
+    "Sr.",
+    "Sra.",
+    "recurrente",
+    "Recurrente",
+    "demandante",
+    "Demandante",
+    "accionante",
+    "Accionante",
+    "actor",
+    "Actora",
+    "beneficiario",
+    "Beneficiaria",
+    "favorecida",
+    "Favorecido",
+    "agraviado",
+    "Agraviada",
+    "trabajador",
+    "Trabajadora",
+    "servidora",
+    "Servidor",
+    "caso",
+    "Caso",
+    "perdon",
+    "condón",
+]
 
 
 @pytest.mark.parametrize("call", _CALLS)
