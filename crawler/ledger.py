@@ -219,10 +219,18 @@ class Ledger:
         """Settles ids and old issues, and counts."""
         if self.store is not None and self.writes and self.crash is None:
             self.store.settle()
+            self._supersede()
             if self.plan.whole and not self.stop and not self.lost_pages:
                 self._close_stale()
         estado, motivo = self._verdict()
         return Outcome(self.source.name, estado, motivo, **{name: self.counts[name] for name in _COUNTS})
+
+    def _supersede(self) -> None:
+        """A row that announces another address than before, once its new file is here: the one at the old address is not what the source publishes any
+        more. It stays, as retirado_en_origen since now; it is vigente again should the row go back to it (crawler.revisits)."""
+        assert self.looks is not None  # `finish` has asked for a store
+        for document in self.looks.superseded():
+            self.counts["retirados"] += self.looks.gone(document, self.run)
 
     def _verdict(self) -> tuple[EstadoDeCorrida, str]:
         if self.crash is not None:

@@ -14,7 +14,8 @@ Besides, when anything at all changed in the listing, the source is not taken to
 looked at, are asked for again at the end of the run (`repaso`); and a row that its month does not announce any more has its file asked for (`no_anunciada`).
 
 What the answers mean: other bytes are a new version, the old one stays as `reemplazado`; 404 or 410, confirmed by a second try, make the file
-`retirado_en_origen` since that day, its bytes kept; a file that is there again is `vigente` again.
+`retirado_en_origen` since that day, its bytes kept; a file that is there again is `vigente` again. A row that announces another address than before makes
+the file at the old one `retirado_en_origen`, too, once the new one is here and no other row of any source announces the old (Ledger.finish).
 """
 
 from collections.abc import Mapping

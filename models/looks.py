@@ -188,6 +188,24 @@ class Looks:
         query = "SELECT 1 FROM listings l JOIN sightings s USING (source, key) WHERE l.stem = ? AND s.source = ? AND s.missed = 0 LIMIT 1"
         return self._db.execute(query, (stem(url), self._source)).fetchone() is not None
 
+    def superseded(self) -> list[int]:
+        """Documents at an address that a row announced once and no row of any source does now, where that row's present file is held, of the same case.
+
+        From the history of the rows and not from one run's memory: a run that was killed before it could say so leaves the same to the next.
+        """
+        rows = self._db.execute(
+            """SELECT DISTINCT json_extract(h.said, '$.url') AS old, l.stem FROM listing_history h JOIN listings l USING (source, key)
+            JOIN sightings s USING (source, key) WHERE h.source = ? AND s.missed = 0 AND json_extract(h.said, '$.url') NOT IN ('', l.said ->> '$.url')""",
+            (self._source,),
+        ).fetchall()
+        query = """SELECT o.document FROM documents o JOIN versions v USING (document) WHERE o.stem = ?1 AND o.formato = coalesce(?2, o.formato)
+            AND ?1 <> ?3 AND v.estado IN ('vigente', 'duplicado')
+            AND NOT EXISTS (SELECT 1 FROM listings l LEFT JOIN sightings s USING (source, key) WHERE l.stem = ?1 AND coalesce(s.missed, 0) = 0)
+            AND EXISTS (SELECT 1 FROM documents n JOIN versions w USING (document)
+                WHERE n.stem = ?3 AND n.expediente = o.expediente AND w.estado IN ('vigente', 'duplicado'))"""
+        found = (self._db.execute(query, (stem(row["old"]), formato_of(row["old"]), row["stem"])) for row in rows)
+        return sorted({int(one["document"]) for documents in found for one in documents})
+
     def news(self, run: int) -> bool:
         """Whether any month is otherwise than in the last run that came to its end; False before there was one."""
         last = self._db.execute(

@@ -16,7 +16,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.alarm_table import alarm_table
 from crawler.errors import UnexpectedPage, UnusableUrl
+from crawler.history import months, says_so_since
 from crawler.ledger import Ledger
 from crawler.middlewares import Patience, RobotsForbid, origin_of
 from crawler.pages.sedetc import listing_page
@@ -45,11 +47,11 @@ class SedetcSpider(RoundsSpider):
         self.origins = frozenset(map(origin_of, (config.sedetc_url, config.tc_url)))
         now = datetime.now(UTC)
         whole = list(type(ledger.plan)().months(ledger.source.primer_mes, now))
-        months = list(ledger.plan.months(ledger.source.primer_mes, now))
-        self._span = (min([*whole, *months]), max([*whole, *months]))
-        self._walks = deque(months)
+        asked = list(ledger.plan.months(ledger.source.primer_mes, now))
+        self._span = (min([*whole, *asked]), max([*whole, *asked]))
+        self._walks = deque(asked)
         self._again: deque[MonthWalk] = deque()
-        self._swept, ledger.months = False, len(months)
+        self._swept, ledger.months = False, len(asked)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -77,13 +79,25 @@ class SedetcSpider(RoundsSpider):
             self.ledger.lost_pages = len(self._troubles)
 
     def _explained(self, url: str) -> bool:
-        """Whether a month that is empty now has lost all it had: its files are gone from the site, too."""
+        """Whether a month that is empty now may be so: its files of ours are gone from the site, too, or the source has said nothing else for long.
+
+        The second is for months that had rows of other processes only, of which nothing is here that could be asked for: without it their line would
+        stay for ever, and no run over them be complete.
+        """
         looks, month = self.ledger.looks, url.partition("fecha_publicacion=")[2][:7]
-        if looks is None or not self.ledger.writes or not looks.all_gone(month):
+        if looks is None or not self.ledger.writes or not (looks.all_gone(month) or self._confirmed(month)):
             return False
         looks.explained(month)
         self.ledger.settled(url)
         return True
+
+    def _confirmed(self, month: str) -> bool:
+        """Whether the source has said for `dias_que_confirman` of the alarms' table what it says of the month now."""
+        ledger = self.ledger
+        assert ledger.store is not None  # `_explained` has asked
+        read = months(ledger.store, ledger.source.name).get(month)
+        since = says_so_since(ledger.store, ledger.source.name, read.changed) if read and read.changed else None
+        return since is not None and (datetime.now(UTC) - since).days >= alarm_table().dias_que_confirman
 
     def what_is_left(self) -> list[Request]:
         if self._again and not self.ledger.stop:
