@@ -134,6 +134,11 @@ class Columns:
         """The values of a facet, in the order of its counts."""
         return self._facets[facet].names
 
+    def numbers(self, facet: str, values: Sequence[str]) -> list[int]:
+        """Where the values stand among `names`; those that no ruling has are left out."""
+        known = self._facets[facet].numbers
+        return [known[value] for value in values if value in known]
+
     @cached_property
     def _totals(self) -> Mapping[str, Numbers]:
         return self._added(np.arange(len(self)), FACETS)

@@ -12,8 +12,9 @@ from indexer.index.fields import facet_name, split_key, unique_key
 from indexer.index.filters import narrowed
 from indexer.index.highlight import marked, passages
 from indexer.index.opening import guarded, open_index
-from indexer.index.paging import Ranked, grouped, order_of, past_the_end, ranking_of, single, stand_together
+from indexer.index.paging import AHEAD, grouped, order_of, past_the_end, ranking_of, single, stand_together
 from indexer.index.query.tree import scores
+from indexer.index.ranking import Answer
 from indexer.index.side import Asked, Side
 from indexer.index.spelling import Speller
 from indexer.index.stored import Stored
@@ -51,10 +52,10 @@ class EmbeddedIndex:
         """A page of rulings. Raises BadQuery (exacto only, or what no mode can read)."""
         with guarded(query.q):
             asked = self._rulings.ask(query)
-            total = ranking.count(self._rulings.opened.searcher, asked.narrowed)
-            groups, pages = self._page(query, asked, total)
+            answer = self._answer(self._rulings, query, asked)
+            groups, pages = self._page(query, asked, answer)
             return SearchPage(
-                total=total,
+                total=answer.total,
                 pagina=query.pagina,
                 por_pagina=query.por_pagina,
                 orden=order_of(query),
@@ -78,11 +79,10 @@ class EmbeddedIndex:
         """A page of numbered fundamentos. Raises BadQuery."""
         with guarded(query.q):
             asked = self._paragraphs.ask(query)
-            searcher = self._paragraphs.opened.searcher
-            total = ranking.count(searcher, asked.narrowed)
-            wanted, pages = single(query, total, self._ranked(self._paragraphs, query, asked))
+            answer = self._answer(self._paragraphs, query, asked)
+            wanted, pages = single(query, answer.total, answer.ranked)
             avisos = (*asked.avisos, *past_the_end(query, pages))
-            return ParagraphPage(total, asked.understood.modo, avisos, tuple(self._paragraph(unique, asked) for unique in wanted))
+            return ParagraphPage(answer.total, asked.understood.modo, avisos, tuple(self._paragraph(unique, asked) for unique in wanted))
 
     def get(self, ruling_id: RulingId) -> Indexed | None:
         """The whole ruling; None when it is not here."""
@@ -116,18 +116,17 @@ class EmbeddedIndex:
     def _series(self) -> Mapping[int, str]:
         return {unique_key(clave): serie for clave, serie in self._stored.series().items()}
 
-    def _page(self, query: SearchQuery, asked: Asked, total: int) -> tuple[list[list[int]], int]:
+    def _page(self, query: SearchQuery, asked: Asked, answer: Answer) -> tuple[list[list[int]], int]:
         """The page's lines, each a ruling with the near-duplicates it stands for, and the number of pages."""
-        ranked = self._ranked(self._rulings, query, asked)
         if not stand_together(query) or not self._series:
-            found, pages = single(query, total, ranked)
+            found, pages = single(query, answer.total, answer.ranked)
             return [[unique] for unique in found], pages
-        lines, pages = grouped(query, total, self._series, ranked)
-        return [self._whole(line, asked, ranking_of(query, asked.understood.tree), total) for line in lines], pages
+        lines, pages = grouped(query, answer.total, self._series, answer.ranked)
+        return [self._whole(line, asked, ranking_of(query, asked.understood.tree), answer.total) for line in lines], pages
 
-    def _ranked(self, side: Side, query: SearchQuery, asked: Asked) -> Ranked:
-        orden = ranking_of(query, asked.understood.tree)
-        return lambda offset, limit: ranking.ranked(side.opened.searcher, asked.narrowed, orden, offset, limit)
+    def _answer(self, side: Side, query: SearchQuery, asked: Asked) -> Answer:
+        ahead = query.pagina * query.por_pagina + AHEAD
+        return Answer(side.opened.searcher, asked.narrowed, ranking_of(query, asked.understood.tree), ahead=ahead)
 
     def _whole(self, first: int, asked: Asked, orden: Orden, total: int) -> list[int]:
         """A line's best member and the others of its series that answer too."""
@@ -155,7 +154,8 @@ class EmbeddedIndex:
         return ParagraphHit(line.id, line.fundamentos[place].numero, html, line.titulo, line.resultado, line.fecha)
 
     def _facets(self, query: SearchQuery, asked: Asked) -> tuple[Facet, ...]:
-        names = asked_facets(query)
-        searcher = self._rulings.opened.searcher
-        found = counted(searcher, asked.base, asked.filters, names, lambda facet: len(self._stored.known(facet)))
-        return tuple(facet_of(name, found[name], asked.filters.chosen.get(name), self.label, query.max_valores) for name in names)
+        if not asked_facets(query):
+            return ()
+        chosen = asked.filters.chosen
+        found = counted(self._stored.columns, self._rulings.members(query, asked), query, chosen)
+        return tuple(facet_of(name, counts, chosen.get(name), self.label, query.max_valores, rarer) for name, counts, rarer in found)

@@ -122,11 +122,15 @@ def key(ruling_id: str) -> int:
     return (int(case[:5]) << 23) | ((case.year - 1900) & 0xFF) << 15 | (sorted(CODES).index(case.code) << 12) | (kind << 8) | ordinal
 
 
+PLACE_BITS = 12
+"""Bits of a unique key that hold a fundamento's place among its ruling's."""
+
+
 def unique_key(ruling_key: int, paragraph: int = 0) -> int:
     """A number that names one document of an index: a ruling, or a fundamento by its place among the ruling's."""
-    if paragraph > 0xFFF:
-        raise ValueError(f"more than {0xFFF} fundamentos in one ruling")
-    return ruling_key << 12 | paragraph
+    if paragraph >> PLACE_BITS:
+        raise ValueError(f"more than {(1 << PLACE_BITS) - 1} fundamentos in one ruling")
+    return ruling_key << PLACE_BITS | paragraph
 
 
 def split_key(unique: int) -> tuple[int, int]:

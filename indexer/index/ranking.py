@@ -1,14 +1,32 @@
 """Which documents, in which order: whole lists or pages of unique keys, ties broken the same way in every build."""
 
-from collections.abc import Sequence
-from typing import Any, cast
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import compress
+from typing import Any, TypeAlias, cast
 
+import numpy as np
+from numpy.typing import NDArray
 from tantivy import DocAddress, Order, Query, Searcher
 
 from indexer.index.schema import PESO, POR_CITAS, POR_FECHA, POR_FECHA_DESC, UNICO
 from models.search import Orden
 
 _RANK: dict[Orden, str] = {"fecha": POR_FECHA, "-fecha": POR_FECHA_DESC, "citas": POR_CITAS}
+_TIED = 50
+"""Documents fetched beyond those wanted, to see whether the last one ties with more."""
+_DEEP = 2_000
+"""Documents up to which a page is cut from the list of all before it; a deeper one lets the engine skip them."""
+
+Keys: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """What an engine's query can't say: which of its documents belong, and how many do."""
+
+    total: int
+    passes: Callable[[Keys], NDArray[np.bool_]]
 
 
 def count(searcher: Searcher, query: Query) -> int:
@@ -30,25 +48,79 @@ def all_keys(searcher: Searcher, query: Query) -> list[int]:
 
 def ranked(searcher: Searcher, query: Query, orden: Orden, offset: int, limit: int) -> list[int]:
     """Unique keys `offset` to `offset + limit` of the query's documents in that order; the key breaks ties of scores after the date."""
-    most = searcher.num_docs
-    limit = min(limit, most - offset)
-    if limit <= 0:
-        return []
-    if orden != "relevancia":
-        hits = searcher.search(query, limit=limit, offset=offset, count=False, order_by_field=_RANK[orden], order=Order.Asc).hits
-        return keys(searcher, [address for _, address in hits])
-    return _by_score(searcher, query, offset, limit)
+    return Answer(searcher, query, orden).ranked(offset, limit)
 
 
-def _by_score(searcher: Searcher, query: Query, offset: int, limit: int) -> list[int]:
-    """tantivy breaks ties of scores by place in the index, which differs between builds: all that tie with the last one are fetched and ordered."""
-    wanted = offset + limit
-    fetched = wanted + 50
-    while True:
-        hits = cast(list[tuple[float, DocAddress]], searcher.search(query, limit=fetched, count=False, weight_by_field=PESO).hits)
-        if len(hits) < fetched or hits[wanted - 1][0] != hits[-1][0]:
-            break
-        fetched *= 4
-    dates = searcher.fast_field_values(POR_FECHA_DESC, [address for _, address in hits])
-    order = sorted(range(len(hits)), key=lambda at: (-hits[at][0], cast(int, dates[at])))
-    return keys(searcher, [hits[at][1] for at in order[offset:wanted]])
+class Answer:
+    """The documents of a query (and a sieve) in an order. The first search counts and fetches `ahead` documents at once, since a phrase costs as
+    much to count as to rank."""
+
+    def __init__(self, searcher: Searcher, query: Query, orden: Orden, sieve: Sieve | None = None, ahead: int = 0) -> None:
+        self._searcher, self._query, self._orden, self._sieve = searcher, query, orden, sieve
+        self._ahead = min(ahead, _DEEP)
+        self._total: int | None = sieve.total if sieve else None
+        self._first: list[int] = []
+
+    @property
+    def total(self) -> int:
+        """Exact number of documents."""
+        if self._total is None:
+            self._first = self._top(self._ahead) if self._ahead else []
+            if self._total is None:
+                self._total = count(self._searcher, self._query)
+        return self._total
+
+    def ranked(self, offset: int, limit: int) -> list[int]:
+        """The documents `offset` to `offset + limit`."""
+        wanted = offset + min(limit, self._searcher.num_docs - offset)
+        if wanted <= offset or (self._total is not None and offset >= self._total):
+            return []
+        if wanted <= len(self._first) or len(self._first) == self._total:
+            return self._first[offset:wanted]
+        if self._orden != "relevancia" and self._sieve is None and wanted > _DEEP:
+            rank = _RANK[self._orden]
+            hits = self._searcher.search(
+                self._query, limit=wanted - offset, offset=offset, count=False, order_by_field=rank, order=Order.Asc
+            ).hits
+            return keys(self._searcher, [address for _, address in hits])
+        self._first = self._top(max(wanted, self._ahead))
+        return self._first[offset:wanted]
+
+    def _top(self, wanted: int) -> list[int]:
+        """The first `wanted` documents, fewer where there are fewer; more are fetched until the sieve has let so many through."""
+        fetched = wanted
+        while True:
+            found, whole = self._fetched(min(fetched, self._searcher.num_docs))
+            if self._sieve is not None:
+                found = list(compress(found, self._sieve.passes(np.array(found, np.int64)).tolist()))
+            if len(found) >= min(wanted, wanted if self._total is None else self._total) or whole:
+                return found[:wanted]
+            fetched *= 4
+
+    def _fetched(self, wanted: int) -> tuple[list[int], bool]:
+        """The query's first documents, and whether these are all."""
+        if self._orden == "relevancia":
+            return self._by_score(wanted)
+        found = self._searcher.search(
+            self._query, limit=max(1, wanted), count=self._total is None, order_by_field=_RANK[self._orden], order=Order.Asc
+        )
+        self._counted(found)
+        return keys(self._searcher, [address for _, address in found.hits]), len(found.hits) < wanted or wanted == self._searcher.num_docs
+
+    def _by_score(self, wanted: int) -> tuple[list[int], bool]:
+        """tantivy breaks ties of scores by place in the index, which differs between builds: all that tie with the last one are fetched and ordered."""
+        fetched = wanted + _TIED
+        while True:
+            found = self._searcher.search(self._query, limit=fetched, count=self._total is None, weight_by_field=PESO)
+            self._counted(found)
+            hits = cast(list[tuple[float, DocAddress]], found.hits)
+            if len(hits) < fetched or hits[wanted - 1][0] != hits[-1][0]:
+                break
+            fetched *= 4
+        dates = self._searcher.fast_field_values(POR_FECHA_DESC, [address for _, address in hits])
+        order = sorted(range(len(hits)), key=lambda at: (-hits[at][0], cast(int, dates[at])))
+        return keys(self._searcher, [hits[at][1] for at in order[:wanted]]), len(hits) <= wanted
+
+    def _counted(self, found: object) -> None:
+        if self._total is None:
+            self._total = cast(Any, found).count

@@ -7,29 +7,33 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Literal
 
+import numpy as np
 from tantivy import Query
 
 from indexer.index import ranking
+from indexer.index.columns import Mask
 from indexer.index.compile_tantivy import Context, both, compile_tree, either, leaf_in, unscored
 from indexer.index.facets import asked_facets
-from indexer.index.fields import TEXTO, split_key
+from indexer.index.fields import PLACE_BITS, TEXTO, split_key
 from indexer.index.filters import Filters, filters_of, narrowed
 from indexer.index.lines import Line
 from indexer.index.match import Matcher
 from indexer.index.opening import Opened
 from indexer.index.query.text import to_text
-from indexer.index.query.tree import All, Field, Near, Or, Phrase, Tree, Wildcard, Word, conjunction
+from indexer.index.query.tree import All, Field, Near, Or, Phrase, Tree, Wildcard, Word, conjunction, has_near
 from indexer.index.schema import CITED_WEIGHT, CLAVE, UNICO, paragraph_zone
 from indexer.index.stored import Stored
 from indexer.index.understanding import NEAREST, Understood, understand
 from indexer.index.units import stem_units
 from models.errors import BadQuery
-from models.search import SearchQuery
+from models.search import Filter, SearchQuery
 
 WIDEST = 20_000
 """Documents that one proximity may be verified in; a wider one is asked to add a word."""
 _REMEMBERED = 200_000
 """Verified (proximity, document) pairs that are kept."""
+SETS = 100
+"""Sets of rulings that are kept, a byte a ruling each: whoever narrows an answer asks for the same one again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Side:
     label: Callable[[str, str], str]
     rulings: "Side | None" = None
     """For fundamentos: the other side, asked where a zone is not the paragraph's own."""
+    _sets: "OrderedDict[tuple[Tree, tuple[Filter, ...]], Mask]" = field(default_factory=OrderedDict)
     _verified: "OrderedDict[tuple[Near, str | None, int], bool]" = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -77,6 +82,24 @@ class Side:
             nearest = ranking.ranked(self.opened.searcher, narrowed(base, process), "relevancia", 0, NEAREST)
             base = both([base, self._only(nearest)])
         return Asked(understood, base, filters, (*understood.avisos, *avisos))
+
+    def members(self, query: SearchQuery, asked: Asked) -> Mask:
+        """Every ruling of the question without its filters, by its place in the generation's columns."""
+        columns = self.stored.columns
+        if asked.understood.tree == All():
+            return np.ones(len(columns), np.bool_)
+        key = asked.understood.tree, query.filters if has_near(asked.understood.tree) else ()
+        with self._lock:
+            known = self._sets.get(key)
+        if known is None:
+            known = np.zeros(len(columns), np.bool_)
+            known[columns.places(np.array(ranking.all_keys(self.opened.searcher, asked.base), np.int64) >> PLACE_BITS)] = True
+            if asked.understood.modo == "exacto":  # amplio's set hangs on more than the tree, and is small
+                with self._lock:
+                    self._sets[key] = known
+                    while len(self._sets) > SETS:
+                        self._sets.popitem(last=False)
+        return known
 
     def explained(self, unique: int, asked: Asked) -> tuple[str, ...]:
         """Why a document ranks where it does: its words' score and what its citations multiply it by."""

@@ -12,7 +12,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -154,6 +154,7 @@ class Stored:
             self._known[field] = dict(self._db.execute("SELECT valor, n FROM valores WHERE campo = ?", (field,)))
         return self._known[field]
 
+    @cached_property
     def columns(self) -> Columns:
         """Facets and dates of every ruling, read whole."""
         return Columns(self._db)

@@ -148,3 +148,16 @@ def scores(tree: Tree) -> bool:
             return any(scores(item) for item in items)
         case _:
             return False
+
+
+def has_near(tree: Tree) -> bool:
+    """Whether a proximity stands anywhere in the tree."""
+    match tree:
+        case Near():
+            return True
+        case Not(item) | Field(_, item):
+            return has_near(item)
+        case And(items) | Or(items):
+            return any(has_near(item) for item in items)
+        case _:
+            return False
