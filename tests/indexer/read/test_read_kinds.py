@@ -119,7 +119,7 @@ def _mixed(printed: bytes) -> bytes:
 def test_a_page_is_read_by_ocr_once(short: RulingSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     body = as_pdf(scanned(set_by(short, Style()), Scanner(150), pages=[0]))
     first = read(body, tmp_path)
-    assert len(list(tmp_path.glob("*/*.tsv"))) == 1
+    assert len(list(tmp_path.glob("paginas/*/*.tsv"))) == 1
 
     def never(*_: object) -> str:
         raise AssertionError("tesseract was asked again")
