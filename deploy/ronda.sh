@@ -6,7 +6,7 @@
 #                      withdrawn years later is found
 #
 # What a source did not give stays an issue line and is asked for in the next round; what it gave is built all the same. The exit code is that of
-# the collecting: 3 when a source could not be read at all.
+# the collecting: 3 when no source could be read at all. A watcher of one source asks `habeas status --strict`.
 set -u
 case "${1:-diaria}" in
 diaria) set -- --since "$(TZ=PET5 date -d "$(TZ=PET5 date +%Y-%m-15) -3 months" +%Y-%m)" ;;
