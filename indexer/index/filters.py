@@ -8,7 +8,7 @@ from tantivy import Occur, Query, Schema
 from indexer.index.compile_tantivy import both, either, in_values, unscored, within
 from indexer.index.fields import facet_name, period
 from indexer.index.query.tree import Tree, fields_of
-from indexer.index.schema import DATES
+from indexer.index.schema import DATES, VACIO
 from models.search import Filter, SearchQuery
 
 ALL_PROCESSES = "todos"
@@ -55,7 +55,7 @@ def _facet(one: Filter, schema: Schema) -> Query:
     name = facet_name(one.facet)
     accepted = [in_values(schema, name, one.values)] if one.values else []
     if one.empty:
-        accepted.append(Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, Query.exists_query(name))]))
+        accepted.append(Query.term_query(schema, VACIO, one.facet))
     clauses = [(Occur.Must, either(accepted) if accepted else Query.all_query())]
     if one.excluded:
         clauses.append((Occur.MustNot, in_values(schema, name, one.excluded)))

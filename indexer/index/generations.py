@@ -22,11 +22,12 @@ from pathlib import Path
 
 from tantivy import Document, Index, IndexWriter
 
-from indexer.index.analysis import words
-from indexer.index.base import Generation, Indexed
+from indexer.index.base import Generation
+from indexer.index.documents import document, paragraphs
 from indexer.index.embedded import PARAGRAPHS, RULINGS, STORED
-from indexer.index.schema import build_schema, document, paragraphs, register, schema_stamp
-from indexer.index.stored import StoredWriter
+from indexer.index.lots import Source, Told, prepared
+from indexer.index.schema import build_schema, register, schema_stamp
+from indexer.index.storing import StoredWriter
 from models.errors import NotDone
 from models.settings import Settings
 
@@ -39,10 +40,8 @@ COMMIT_EVERY = 20_000
 __all__ = ["build_generation", "current_generation", "directory_of", "drop_older", "schema_stamp"]
 
 
-def build_generation(
-    settings: Settings, documents: Iterable[Indexed], fingerprint: str, *, progress: Callable[[], None] | None = None
-) -> Generation:
-    """Builds, publishes and returns a new generation of `settings.home`; `progress` is called after each ruling.
+def build_generation(settings: Settings, documents: Iterable[Source], fingerprint: str, *, told: Told | None = None) -> Generation:
+    """Builds, publishes and returns a new generation of `settings.home`; `told` is called after each ruling.
 
     Raises NotDone when the disk is full or fails: the generation before stays in place.
     """
@@ -54,7 +53,7 @@ def build_generation(
         folder.mkdir(parents=True, exist_ok=True)
         _collect(folder, {_pointed(folder)})
         unfinished.mkdir()
-        count = _write(unfinished, documents, progress)
+        count = _write(unfinished, documents, told)
         generation = Generation(name, fingerprint, created, count)
         _describe(unfinished / ABOUT, generation)
         _sync(unfinished)
@@ -87,19 +86,18 @@ def drop_older(home: Path) -> int:
     return _collect(home / FOLDER, {_pointed(home / FOLDER)})
 
 
-def _write(directory: Path, documents: Iterable[Indexed], progress: Callable[[], None] | None) -> int:
+def _write(directory: Path, documents: Iterable[Source], told: Told | None) -> int:
     """Writes all three parts as the documents stream by; how many there were."""
     count = 0
     with StoredWriter(directory / STORED) as stored, _writer(directory / RULINGS) as rulings, _writer(directory / PARAGRAPHS) as pieces:
-        for indexed in documents:
-            cut = words(indexed.text)
-            stored.add(indexed, cut)
-            rulings(document(indexed, cut))
-            for piece in paragraphs(indexed, cut):
+        for made in prepared(documents):
+            stored.add(made)
+            rulings(document(made))
+            for piece in paragraphs(made):
                 pieces(piece)
             count += 1
-            if progress is not None:
-                progress()
+            if told is not None:
+                told(made.id, made.record_sha256)
     return count
 
 

@@ -5,6 +5,7 @@ import os
 import stat
 import threading
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from indexer.index.live import LiveIndex
 from indexer.index.opening import open_index
 from models.errors import NotDone
 from models.ids import RulingId
+from models.ruling_json import to_json
 from models.search import SearchQuery
 from models.settings import Settings
 
@@ -215,7 +217,8 @@ def test_a_record_comes_out_as_it_went_in(tmp_path: Path, invented: Invent) -> N
     assert LiveIndex(settings).get(RulingId("90651-2020-HD")) is None
 
 
-def test_the_progress_is_told_after_each_ruling(tmp_path: Path, invented: Invent) -> None:
-    told: list[None] = []
-    build_generation(Settings(home=tmp_path), rulings(invented, 3), "a", progress=lambda: told.append(None))
-    assert len(told) == 3
+def test_each_ruling_is_told_with_the_hash_of_its_record(tmp_path: Path, invented: Invent) -> None:
+    told: list[tuple[str, str]] = []
+    given = list(rulings(invented, 3))
+    build_generation(Settings(home=tmp_path), given, "a", told=lambda name, sha: told.append((name, sha)))
+    assert told == [(one.ruling.id, sha256(to_json(one.ruling)).hexdigest()) for one in given]
