@@ -39,6 +39,11 @@ Paragraph = Sequence[Piece]
 _BROKEN = re.compile(r"[^\W_][-‐]$")
 _OPENING_DASH = re.compile(r"(?:^|[\s(])[-–—‐](?=\w)")
 _CLOSING_DASH = re.compile(r"\w[-–—‐](?=[\s,;.:)])")
+_HANGING = re.compile(r"(?:^|[\s(])—$")
+"""A dash that opens a parenthesis at the end of a line: it belongs to the word that follows."""
+_TAIL = re.compile(r"[.,;:)\]”»](?!\.)")
+"""What no line begins with but where the margin cut it from its word, as it cuts addresses."""
+_CLOSING_FIRST = re.compile(r"[—–](?=[\s,;.:)]|$)")
 _STEM = re.compile(r"([^\W\d_]+)[-‐]$")
 _REST = re.compile(r"[^\W\d_]+")
 _NEAR = 2000
@@ -97,6 +102,8 @@ def _glue(line: str, following: str) -> str:
 
     The hyphen goes only where the whole is a word and its halves are no compound: "Espinosa-|Saldaña", "N.° 43-|2003" keep theirs.
     """
+    if (following[:1].islower() and _HANGING.search(line, max(0, len(line) - 2))) or _closes(line, following):
+        return line
     if not _BROKEN.search(line, max(0, len(line) - 2)) or not following[:1].isalnum():
         return f"{line} "
     line_end = line[-_NEAR:]
@@ -107,6 +114,17 @@ def _glue(line: str, following: str) -> str:
         if len(_OPENING_DASH.findall(line_end)) > len(_CLOSING_DASH.findall(line_end)):
             return f"{line} "  # the dash closes a parenthesis: "-vigente en aquel momento-"
     return line
+
+
+def _closes(line: str, following: str) -> bool:
+    """Whether a line begins with a mark that closes what the line before has, or with the dash that closes a parenthesis opened before ("—según afirma |
+    —, y agrega"): it belongs to the word before it."""
+    if _TAIL.match(following):
+        return line[-1:].isalnum()
+    if not _CLOSING_FIRST.match(following) or not line[-1:].isalnum():
+        return False
+    line_end = line[-_NEAR:]
+    return len(_OPENING_DASH.findall(line_end)) > len(_CLOSING_DASH.findall(line_end))
 
 
 def _page_starts(starts: dict[int, int], pages: int, length: int) -> tuple[int, ...]:

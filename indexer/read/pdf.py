@@ -22,6 +22,7 @@ from indexer.read.leaf_notes import with_calls
 from indexer.read.noise import strip_noise
 from indexer.read.ocr import available, read_scan
 from indexer.read.pdf_cases import own_pages
+from indexer.read.pdf_glyphs import turned
 from indexer.read.pdf_lines import Line, Sheet, sheet_of
 from indexer.read.pdf_paragraphs import paragraphs_of
 from indexer.read.pdf_scan import is_better, is_doubtful, is_empty, sheet_of_scan
@@ -127,11 +128,16 @@ def _sheets(body: bytes) -> Iterator[Sheet]:
 
 
 def _pages(body: bytes) -> Iterator[LTPage]:
-    """Each page as glyphs in the order of the file: no layout analysis, ours knows more."""
+    """Each page as glyphs in the order of the file: no layout analysis, ours knows more. A page whose text lies on its side or head is turned upright."""
     document = PDFDocument(PDFParser(io.BytesIO(body)))
     manager = PDFResourceManager()
     device = PDFPageAggregator(manager, laparams=None)
     interpreter = PDFPageInterpreter(manager, device)
     for page in PDFPage.create_pages(document):
         interpreter.process_page(page)
-        yield device.get_result()
+        layout = device.get_result()
+        if turn := turned(layout):
+            page.rotate = (page.rotate + turn) % 360
+            interpreter.process_page(page)
+            layout = device.get_result()
+        yield layout

@@ -33,7 +33,7 @@ def in_cells(runs: list[Run], curves: Sequence[LTCurve]) -> Iterator[tuple[int, 
         return
     cells: dict[_Cell, list[Run]] = {}
     outside: list[Run] = []
-    for run in runs:
+    for run in [part for whole in runs for part in _within(whole, upright)]:
         cell = _cell(run, lying, upright) if run.string().strip() else None
         outside.append(run) if cell is None else cells.setdefault(cell, []).append(run)
     if len(cells) < 2:
@@ -62,6 +62,12 @@ def _rules(curves: Sequence[LTCurve]) -> tuple[list[_Rule], list[_Rule]]:
             lying += [_Rule(item.y0, item.x0, item.x1), _Rule(item.y1, item.x0, item.x1)]
             upright += [_Rule(item.x0, item.y0, item.y1), _Rule(item.x1, item.y0, item.y1)]
     return lying, upright
+
+
+def _within(run: Run, upright: Sequence[_Rule]) -> list[Run]:
+    """The run cut where upright rules cross it: narrow columns leave less room between their words than a justified line."""
+    places = sorted({rule.at for rule in upright if rule.low <= run.y + 0.3 * run.size <= rule.high and run.x0 + 1 < rule.at < run.x1 - 1})
+    return run.parted(places) if places else [run]
 
 
 def _cell(run: Run, lying: Sequence[_Rule], upright: Sequence[_Rule]) -> _Cell | None:

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTPage
+from pdfminer.layout import LTChar, LTCurve, LTImage, LTPage
 
 from indexer.read.clean import clean_line
 from indexer.read.pdf_cells import in_cells
-from indexer.read.pdf_runs import Run, without_stamps
+from indexer.read.pdf_columns import in_columns
+from indexer.read.pdf_glyphs import sort
+from indexer.read.pdf_runs import Run, is_bold, without_stamps
 from indexer.read.spacing import mended, spelled
 
 _MARK = re.compile(r"(?:\d{1,3}|\*{1,3}|\[\d{1,3}\]|\(\d{1,3}\))")
@@ -32,7 +34,7 @@ class Line:
     """A printed line. Points from the lower left corner of the page; `y` is the baseline, `size` that of most glyphs.
 
     `marks`: superscript note marks taken out of `text`, each with the offset of the word that it hangs on; `lead`: a mark before the first word;
-    `cell`: of a table, numbered through the page, 0 outside.
+    `cell`: of a table, numbered through the page, 0 outside; `bold`: all of its letters are.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Line:
     marks: tuple[tuple[int, str], ...] = ()
     lead: str = ""
     cell: int = 0
+    bold: bool = False
 
     @property
     def first_word(self) -> float:
@@ -75,15 +78,18 @@ class Sheet:
 def sheet_of(page: LTPage, number: int) -> Sheet:
     """The page's lines. Reading order: from top to bottom, on one height from left to right; a table cell by cell."""
     glyphs, curves, images = list[LTChar](), list[LTCurve](), list[LTImage]()
-    _sort(page, glyphs, curves, images)
+    sort(page, glyphs, curves, images)
     own = sum(glyph.get_text() == " " for glyph in glyphs) > _OWN_BLANKS * len(glyphs)
     gap = _WIDE_GAP if own else _WORD_GAP
     runs = without_stamps(list(_runs(glyphs, gap)))
     unnamed = sum(len(_UNNAMED.findall(run.string())) for run in runs)
-    rules = tuple(float(item.y0) for item in curves if item.height < 2.5 and 40 < item.width < 0.62 * page.width)
+    rules = tuple(
+        float(item.y0) for item in curves if item.height < 2.5 and 40 < item.width < 0.62 * page.width and not _underlines(item, runs)
+    )
     lines = tuple(
         line
-        for cell, part in in_cells(runs, curves)
+        for cell, together in in_cells(runs, curves)
+        for part in (in_columns(together, page.height) if not cell else [together])
         for row, marks in _rows(part)
         for line in _lines(row, marks, _Place(number, gap, cell))
     )
@@ -91,18 +97,13 @@ def sheet_of(page: LTPage, number: int) -> Sheet:
     return Sheet(number, page.width, page.height, lines, rules, unnamed, max((_dpi(image, page) for image in images), default=0), drawn)
 
 
-def _sort(container: Iterable[object], glyphs: list[LTChar], curves: list[LTCurve], images: list[LTImage]) -> None:
-    """What stands on the page by its kind, inside forms too. Glyphs: the upright ones."""
-    for item in container:
-        if isinstance(item, LTChar):
-            if item.upright and item.size > 0.5:
-                glyphs.append(item)
-        elif isinstance(item, LTCurve):
-            curves.append(item)
-        elif isinstance(item, LTImage):
-            images.append(item)
-        elif isinstance(item, LTContainer):
-            _sort(item, glyphs, curves, images)
+def _underlines(rule: LTCurve, runs: Iterable[Run]) -> bool:
+    """Whether a rule is drawn right under words, along them."""
+    return any(
+        0 <= run.y - rule.y0 < 0.3 * run.size and min(run.x1, rule.x1) - max(run.x0, rule.x0) > 0.5 * rule.width
+        for run in runs
+        if run.string().strip()
+    )
 
 
 def _dpi(image: LTImage, page: LTPage) -> int:
@@ -126,13 +127,14 @@ def _runs(glyphs: Iterable[LTChar], gap: float) -> Iterator[Run]:
         size = float(glyph.size)
         if run is not None and abs(run.y - y) < 0.6 and abs(run.size - size) < 0.12 * size and -0.3 * size < glyph.x0 - run.x1 < 1.2 * size:
             if glyph.x0 - run.x1 > gap * size:
-                run.text.append(" ")
-            run.text.append(text)
+                run.put(" ", run.x1, False)
+            run.put(text, glyph.x0, is_bold(glyph.fontname))
             run.x1 = max(run.x1, glyph.x1)
             continue
         if run is not None:
             yield run
-        run = Run(glyph.x0, glyph.x1, y, size, [text])
+        run = Run(glyph.x0, glyph.x1, y, size)
+        run.put(text, glyph.x0, is_bold(glyph.fontname))
     if run is not None:
         yield run
 
@@ -225,4 +227,6 @@ def _line(row: list[Run], marks: list[Run], place: _Place) -> Iterator[Line]:
     if clean_line(text):
         text, moved = mended(clean_line(text))
         calls = tuple((at - sum(blank < at for blank in moved), mark) for at, mark in found)
-        yield Line(text, place.page, min([x0, *(m.x0 for m in own)]) if lead else x0, x1, row[0].y, size, calls, lead, place.cell)
+        left = min([x0, *(m.x0 for m in own)]) if lead else x0
+        bold = all(run.bold for run in row if run.string().strip())
+        yield Line(text, place.page, left, x1, row[0].y, size, calls, lead, place.cell, bold)

@@ -14,8 +14,10 @@ _NUMBERED = re.compile(
 )
 _CLOSED = re.compile(r"[.:;?!…][\"”»’')\]]*$")
 _OPEN_WORD = re.compile(
-    r"(?:\b(?:de|del|la|las|los|el|en|y|e|o|u|a|al|con|por|para|que|se|su|sus|un|una|don|doña|contra|N\.?\W?[oº°]?)|,|\w-)$", re.IGNORECASE
+    r"(?:\b(?:de|del|la|las|los|el|en|y|e|(?<!\bLA )o|u|a|al|con|por|para|que|se|su|sus|un|una|don|doña|contra|N\.?\W?[oº°]?)|,|\w-)$",
+    re.IGNORECASE,
 )
+_BRACKET = re.compile(r"[)\]”»]$")
 _LOOSE = 1.35
 
 
@@ -79,11 +81,12 @@ def _begins(lines: Sequence[Line], index: int, pitch: float, right: float) -> bo
     if _title_goes_on(above, line, pitch):
         return False
     if _alone(above.text) or _alone(line.text):
-        return not (_OPEN_WORD.search(above.text) and not is_heading(line.text) and line.text[:1].islower())
+        unfinished = _OPEN_WORD.search(above.text) or not (_CLOSED.search(above.text) or capitals(above.text))
+        return not (unfinished and not is_heading(line.text) and line.text[:1].islower())
     short = right - above.x1 > line.first_word + 0.6 * line.size
     numbered = bool(_NUMBERED.match(line.text))
     if above.page != line.page:
-        return _begins_page(above, line, short, numbered)
+        return _begins_cell(above, line) or _begins_page(above, line, short, numbered)
     if abs(above.y - line.y) < 2:
         return capitals(above.text) and capitals(line.text)
     if above.y - line.y > _LOOSE * max(pitch, 1.02 * line.size):
@@ -93,9 +96,16 @@ def _begins(lines: Sequence[Line], index: int, pitch: float, right: float) -> bo
     if line.text[:1].islower():
         return False
     indented = line.x0 - above.x0 > 0.9 * line.size and not _NUMBERED.match(above.text)
-    if indented and _CLOSED.search(above.text):
+    if (indented or (line.bold and not above.bold)) and _CLOSED.search(above.text):
         return True
     return short and not _OPEN_WORD.search(above.text)
+
+
+def _begins_cell(above: Line, line: Line) -> bool:
+    """Whether a table begins or ends at a page break, or another column does; a row that was cut there goes on (its halves lack a rule each)."""
+    if not above.cell and not line.cell:
+        return False
+    return abs(above.x0 - line.x0) > 3 * line.size or (not (above.cell and line.cell) and bool(_CLOSED.search(above.text)))
 
 
 def _begins_page(above: Line, line: Line, short: bool, numbered: bool) -> bool:
@@ -104,9 +114,11 @@ def _begins_page(above: Line, line: Line, short: bool, numbered: bool) -> bool:
         return True
     if line.text[:1].islower() or _OPEN_WORD.search(above.text):
         return False
+    if line.bold and not above.bold and _BRACKET.search(above.text):
+        return True
     if not _CLOSED.search(above.text):
         return short and capitals(line.text)
-    return short or line.x0 - above.x0 > 0.9 * line.size
+    return short or line.x0 - above.x0 > 0.9 * line.size or (line.bold and not above.bold)
 
 
 def _alone(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Runs of glyphs on a page, and those among them that belong to no ruling: signature stamps printed over the text."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -9,20 +10,55 @@ from indexer.read.noise import is_signed
 
 @dataclass(slots=True)
 class Run:
-    """Glyphs set one after the other on one baseline in one size."""
+    """Glyphs set one after the other on one baseline in one size. `at`: where each piece of `text` begins; `bold`: every letter so far is."""
 
     x0: float
     x1: float
     y: float
     size: float
     text: list[str] = field(default_factory=list)
+    at: list[float] = field(default_factory=list)
+    bold: bool = True
+
+    def put(self, text: str, x: float, bold: bool) -> None:
+        """Adds a glyph that begins at `x`."""
+        self.text.append(text)
+        self.at.append(x)
+        self.bold = self.bold and (bold or text.isspace())
 
     def string(self) -> str:
         return "".join(self.text)
 
+    def words(self) -> tuple[float, float]:
+        """Where its first and last letters stand, blanks at the ends left out."""
+        last = max((i for i, text in enumerate(self.text) if not text.isspace()), default=len(self.text) - 1)
+        first = next((at for at, text in zip(self.at, self.text, strict=True) if not text.isspace()), self.x0)
+        return first, self.at[last + 1] if last + 1 < len(self.at) else self.x1
 
+    def parted(self, places: Sequence[float]) -> list["Run"]:
+        """The run cut at these places (points from the left, rising); none of the parts is empty."""
+        parts: list[Run] = []
+        before = 0
+        for text, at in zip(self.text, self.at, strict=True):
+            passed = sum(place <= at + 0.2 * self.size for place in places)
+            if not parts or passed != before:
+                if parts:
+                    parts[-1].x1 = min(at, places[before])
+                parts.append(Run(at, self.x1, self.y, self.size, bold=self.bold))
+                before = passed
+            parts[-1].text.append(text)
+            parts[-1].at.append(at)
+        return parts
+
+
+_BOLD = re.compile(r"bold|black|heavy|,b(?:$|i)", re.IGNORECASE)
 _SMALL = 0.78
 _NEXT_LINE = 2.4
+
+
+def is_bold(font: str) -> bool:
+    """Whether a font is a bold one by its name ("ABCDEF+TimesNewRomanPS-BoldMT"), which is all that a file says of it."""
+    return bool(_BOLD.search(font))
 
 
 def without_stamps(runs: Sequence[Run]) -> list[Run]:
