@@ -11,8 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.index.analysis import Words, exact
 from indexer.index.fields import ZONE_OF
+from indexer.index.lexicon import Lexicon
 from indexer.index.synonyms import abbreviations
 from models.ruling import Fundamento, Seccion
 
@@ -30,34 +34,44 @@ class Cut:
     fundamentos) ranges of words."""
 
     vocabulary: Sequence[str]
-    ids: Sequence[int]
+    ids: Sequence[int] | NDArray[np.uint32]
     zones: Ranges
-    sentences: Sequence[int]
-    paragraphs: Sequence[int]
-    numbered: Sequence[tuple[int, int]]
+    sentences: Sequence[int] | NDArray[np.uint32]
+    paragraphs: Sequence[int] | NDArray[np.uint32]
+    numbered: Sequence[tuple[int, int]] | NDArray[np.uint32]
+    lexicon: Lexicon | None = None
+    """Where the ids are those of a whole generation's vocabulary (`vocabulary` is empty then)."""
 
     def numbered_part(self, place: int, zone: str) -> "Cut":
         """One fundamento as a cut of its own, all of one zone."""
-        first, end = self.numbered[place]
+        first, end = (int(at) for at in self.numbered[place])
         ids = self.ids[first:end]
-        sentences, paragraphs = ([cut - first for cut in cuts if first < cut < end] for cuts in (self.sentences, self.paragraphs))
-        return Cut(self.vocabulary, ids, {zone: [(0, len(ids))]}, sentences, paragraphs, ())
+        sentences, paragraphs = ([int(cut) - first for cut in cuts if first < cut < end] for cuts in (self.sentences, self.paragraphs))
+        return Cut(self.vocabulary, ids, {zone: [(0, len(ids))]}, sentences, paragraphs, (), self.lexicon)
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
     """Word i is text[starts[i]:starts[i] + lengths[i]]."""
 
-    starts: Sequence[int]
-    lengths: Sequence[int]
+    starts: NDArray[np.int64]
+    lengths: NDArray[np.int64]
 
-    def stretch(self, first: int, end: int) -> tuple[int, int]:
-        """The stretch of text that words first..end (not included) cover."""
-        return self.starts[first], self.starts[end - 1] + self.lengths[end - 1]
+    def stretches(self, words: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The stretches of text that runs of words (first, behind the last) cover."""
+        if not words:
+            return []
+        runs = np.array(words)
+        last = runs[:, 1] - 1
+        return list(zip(self.starts[runs[:, 0]].tolist(), (self.starts[last] + self.lengths[last]).tolist(), strict=True))
+
+    def end(self, word: int) -> int:
+        """The offset behind a word."""
+        return int(self.starts[word] + self.lengths[word])
 
     def part(self, first: int, end: int, offset: int) -> "Places":
         """The places of words first..end in the stretch of the text that begins at `offset`."""
-        return Places([start - offset for start in self.starts[first:end]], self.lengths[first:end])
+        return Places(self.starts[first:end] - offset, self.lengths[first:end])
 
 
 def cut(words: Words, zones: Ranges, fundamentos: Sequence[Fundamento]) -> Cut:
@@ -68,7 +82,7 @@ def cut(words: Words, zones: Ranges, fundamentos: Sequence[Fundamento]) -> Cut:
 
 def places(words: Words) -> Places:
     """Where the words stand."""
-    return Places(words.starts, list(map(len, words.surfaces)))
+    return Places(np.array(words.starts, np.int64), np.array(list(map(len, words.surfaces)), np.int64))
 
 
 def zone_ranges(words: Words, sections: Sequence[Seccion]) -> dict[str, list[tuple[int, int]]]:
@@ -130,12 +144,10 @@ def unpack_words(packed: bytes) -> tuple[list[str], Sequence[int]]:
 
 def pack_places(made: Places) -> bytes:
     """Starts and lengths, as `unpack_places` reads them."""
-    longest = max(made.lengths, default=0)
-    lengths = made.lengths if longest <= _LONGEST else [min(length, _LONGEST) for length in made.lengths]
-    return bytes(lengths) + array("I", made.starts).tobytes()
+    return np.minimum(made.lengths, _LONGEST).astype(np.uint8).tobytes() + made.starts.astype(np.uint32).tobytes()
 
 
 def unpack_places(packed: bytes) -> Places:
     """The places that `pack_places` packed on this machine."""
     words = len(packed) // 5
-    return Places(array("I", packed[words:]), packed[:words])
+    return Places(np.frombuffer(packed, np.uint32, offset=words).astype(np.int64), np.frombuffer(packed, np.uint8, words).astype(np.int64))

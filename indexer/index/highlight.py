@@ -1,9 +1,11 @@
 """The best passages of a ruling: from the tree over the stored text, the same for every engine; phrases whole, names by initials, HTML-safe."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from html import escape
 from math import inf
+
+import numpy as np
 
 from indexer.index.masking import masks_within
 from indexer.index.match import Matcher
@@ -48,11 +50,10 @@ def marked(matcher: Matcher, tree: Tree, names: Sequence[str], others: Sequence[
 
 def _marks(matcher: Matcher, tree: Tree) -> list[_Mark]:
     """In order, each once."""
-    starts, lengths = matcher.places.starts, matcher.places.lengths
     numbers, found = dict[Tree, int](), set[_Mark]()
     for leaf, stretches in matcher.marks(tree):
         number, weight = numbers.setdefault(leaf, len(numbers)), 1.0 if isinstance(leaf, Word) else 3.0
-        found.update([(starts[first], starts[end - 1] + lengths[end - 1], number, weight) for first, end in stretches])
+        found.update([(start, end, number, weight) for start, end in matcher.places.stretches(stretches)])
     return sorted(found)
 
 
@@ -122,8 +123,8 @@ def _edge_before(matcher: Matcher, at: int) -> int:
     if wanted == line:
         return line
     starts = matcher.places.starts
-    place = bisect_left(starts, wanted)
-    return min(at, starts[place] if place < len(starts) else at)
+    place = int(np.searchsorted(starts, wanted))
+    return min(at, int(starts[place]) if place < len(starts) else at)
 
 
 def _edge_behind(matcher: Matcher, at: int) -> int:
@@ -134,10 +135,10 @@ def _edge_behind(matcher: Matcher, at: int) -> int:
     wanted = min(line, at + MARGIN)
     if wanted == line:
         return line
-    place = bisect_right(places.starts, wanted)  # the word that begins last before it may reach beyond it
-    while place and places.starts[place - 1] + places.lengths[place - 1] > wanted:
+    place = int(np.searchsorted(places.starts, wanted, "right"))  # the word that begins last before it may reach beyond it
+    while place and places.end(place - 1) > wanted:
         place -= 1
-    return max(at, places.starts[place - 1] + places.lengths[place - 1] if place else at)
+    return max(at, places.end(place - 1) if place else at)
 
 
 _Hidden = list[tuple[int, int, str]]

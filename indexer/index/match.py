@@ -4,17 +4,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import compress, product
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from indexer.index.analysis import ENYE, Words, stem_of, words
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.index.analysis import Words, words
 from indexer.index.cutting import Cut, Places, cut, places, zone_ranges
+from indexer.index.lexicon import Leaf, ListedWords, firsts, tables
+from indexer.index.nearness import Places as Sides
+from indexer.index.nearness import close, together
 from indexer.index.query.tree import ZONES, And, Field, Near, Or, Phrase, Tree, Wildcard, Word
-from indexer.index.units import Unit, compiled, exact_units, stem_units
 from models.ruling import Fundamento, Seccion
-
-Leaf = Word | Phrase | Wildcard
 
 
 class Span(NamedTuple):
@@ -64,14 +66,14 @@ class Matcher:
         return self.kept if self.kept is not None else places(self.words)
 
     def holds(self, tree: Near, zone: str | None = None) -> bool:
-        """Whether the proximity holds anywhere: as `spans`, but the first place is enough, and single words and phrases need no spans."""
-        if zone is None and isinstance(tree.left, Leaf) and isinstance(tree.right, Leaf):
-            (left_width, left), (right_width, right) = self._found(tree.left), self._found(tree.right)
-            if tree.unit == "palabras":
-                return _some_close(left, left_width, right, right_width, tree)
-            cuts = self.cut.sentences if tree.unit == "oracion" else self.cut.paragraphs
-            return _some_together(left, left_width, right, right_width, cuts)
-        return next(iter(self._inside(self._near(tree), zone)), None) is not None
+        """Whether the proximity holds anywhere: as `spans`, but single words and phrases need no spans."""
+        if zone is not None or not isinstance(tree.left, Leaf) or not isinstance(tree.right, Leaf):
+            return next(iter(self._inside(self._near(tree), zone)), None) is not None
+        left, right = self._places(tree.left), self._places(tree.right)
+        if tree.unit == "palabras":
+            return bool(close(left, right, tree).any())
+        (left, left_in), (right, right_in) = (_whole(side, np.asarray(self._cuts(tree))) for side in (left, right))
+        return len(together(left, right, left_in, right_in)) > 0
 
     def marks(self, tree: Tree, zone: str | None = None) -> Iterator[tuple[Tree, list[tuple[int, int]]]]:
         """What to mark: each leaf (or proximity) with its stretches of words. As `spans`, but words need no spans and no common order."""
@@ -83,7 +85,7 @@ class Matcher:
                 yield from self.marks(item, name)
             case Word() | Phrase() | Wildcard() if zone is None:
                 width, found = self._found(tree)
-                yield tree, [(at, at + width) for at in found]
+                yield tree, list(zip(found.tolist(), (found + width).tolist(), strict=True))
             case _:
                 yield tree, [mark for span in self.spans(tree, zone) for mark in span.marks]
 
@@ -116,67 +118,42 @@ class Matcher:
 
     def _leaf(self, leaf: Leaf) -> Iterator[Span]:
         width, found = self._found(leaf)
-        return (Span(at, at + width, ((at, at + width),), leaf) for at in found)
+        return (Span(at, at + width, ((at, at + width),), leaf) for at in found.tolist())
 
-    def _found(self, leaf: Leaf) -> tuple[int, list[int]]:
+    def _places(self, leaf: Leaf) -> Sides:
+        width, found = self._found(leaf)
+        return Sides(found, found + width)
+
+    def _found(self, leaf: Leaf) -> tuple[int, NDArray[np.int64]]:
         """How many words the leaf has, and the first word of each place where they stand side by side."""
-        vocabulary = self.cut.vocabulary
-        is_word = isinstance(leaf, Word)
-        wanted = [_stemming_to(stem, vocabulary) for stem in stem_units(leaf)] if is_word else [self._forms(u) for u in exact_units(leaf)]
-        if not wanted or not all(wanted):
-            return 0, []
-        ids, width = self.cut.ids, len(wanted)
-        found = list(compress(range(len(ids) - width + 1), map(wanted[0].__contains__, ids)))
-        for step in range(1, width):
-            found = [at for at in found if ids[at + step] in wanted[step]]
-        return width, found
+        wanted = tables(leaf, self.cut.lexicon or self._listed, self.sin_enye)
+        return len(wanted), firsts(self._ids, wanted)
 
-    def _forms(self, unit: Unit) -> set[int]:
-        """The words of this text's vocabulary that the unit asks for."""
-        vocabulary = self.cut.vocabulary
-        if unit.literal is not None and not (self.sin_enye and unit.has_enye):
-            return {vocabulary.index(unit.literal)} if unit.literal in vocabulary else set()
-        fits = compiled(unit, self.sin_enye).fullmatch
-        return {number for number, word in enumerate(vocabulary) if fits(word)}
+    @cached_property
+    def _listed(self) -> ListedWords:
+        return ListedWords(self.cut.vocabulary)
+
+    @cached_property
+    def _ids(self) -> NDArray[np.integer[Any]]:
+        return np.asarray(self.cut.ids, None if len(self.cut.ids) else np.int64)
+
+    def _cuts(self, near: Near) -> Sequence[int]:
+        cuts = self.cut.sentences if near.unit == "oracion" else self.cut.paragraphs
+        return cuts.tolist() if isinstance(cuts, np.ndarray) else cuts
 
     def _near(self, near: Near) -> Iterator[Span]:
         left, right = self.spans(near.left), self.spans(near.right)
         if near.unit == "palabras":
             yield from _close(left, right, near)
         elif left and right:
-            cuts = self.cut.sentences if near.unit == "oracion" else self.cut.paragraphs
-            yield from _together(left, right, cuts, near)
+            yield from _together(left, right, self._cuts(near), near)
 
 
-def _stemming_to(stem: str, vocabulary: Sequence[str]) -> set[int]:
-    """The words with that stem. Stemming cuts and changes ends only, never the first two letters: most words need not be stemmed to know."""
-    heads = tuple("".join(letters) for letters in product(*((c, ENYE) if c == "n" else (c,) for c in stem[:2])))
-    return {number for number, word in enumerate(vocabulary) if word.startswith(heads) and stem_of(word) == stem}
-
-
-def _some_close(left: list[int], left_width: int, right: list[int], right_width: int, near: Near) -> bool:
-    """Whether one of `left` and one of `right` (first words) stand apart with at most distance - 1 words between."""
-    for a in left:
-        low = a + left_width if near.ordered else a - near.distance - right_width + 1
-        for b in right[bisect_left(right, low) : bisect_right(right, a + left_width + near.distance - 1)]:
-            if b >= a + left_width or b + right_width <= a:
-                return True
-    return False
-
-
-def _some_together(left: list[int], left_width: int, right: list[int], right_width: int, cuts: Sequence[int]) -> bool:
-    """Whether one stretch between cuts holds one of each, whole and apart."""
-    sides: dict[int, list[int]] = {}
-    for a in left:
-        place = bisect_right(cuts, a)
-        if left_width == 1 or place == bisect_right(cuts, a + left_width - 1):
-            sides.setdefault(place, []).append(a)
-    for b in right:
-        place = bisect_right(cuts, b)
-        whole = right_width == 1 or place == bisect_right(cuts, b + right_width - 1)
-        if whole and any(b >= a + left_width or b + right_width <= a for a in sides.get(place, ())):
-            return True
-    return False
+def _whole(side: Sides, cuts: NDArray[np.integer[Any]]) -> tuple[Sides, NDArray[np.int64]]:
+    """The places that lie whole in one stretch between cuts, and the number of that stretch."""
+    first, last = (np.searchsorted(cuts, at, "right") for at in (side.starts, side.ends - 1))
+    kept = first == last
+    return Sides(side.starts[kept], side.ends[kept]), first[kept]
 
 
 def _joined(a: Span, b: Span, near: Near) -> Span:

@@ -15,15 +15,21 @@ _LENIENT = f"[{ENYE}n]"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One word asked for. `strict` is a regular expression over a folded word, where ñ is ENYE; `literal` the word itself when it is no pattern."""
+    """One word asked for. `strict` is a regular expression over a folded word, where ñ is ENYE; `literal` the word itself when it is no pattern;
+    `typed` the word or pattern with its `*` and `?`."""
 
     strict: str
     literal: str | None
+    typed: str
 
     @property
     def lenient(self) -> str:
         """The pattern for texts whose source lost its ñ: each ñ may be n."""
         return self.strict.replace(ENYE, _LENIENT)
+
+    def glob(self, lenient: bool) -> str:
+        """The same for SQLite's GLOB, which knows both signs."""
+        return self.typed.replace(ENYE, _LENIENT) if lenient else self.typed
 
     @property
     def has_enye(self) -> bool:
@@ -48,8 +54,9 @@ def exact_units(leaf: Phrase | Wildcard) -> tuple[Unit, ...]:
 def _units(run: str) -> list[Unit]:
     letters = sum(c.isalnum() for c in run)
     if letters > 1 and ("*" in run or "?" in run) and run.count("*") <= MOST_STARS:
-        return [Unit("".join(_part(part) for part in re.split(r"([*?])", run)), None)]
-    return [Unit(re.escape(word), word) for word in exact(run.replace("*", " ").replace("?", " "))]
+        parts = re.split(r"([*?])", run)
+        return [Unit("".join(map(_part, parts)), None, "".join(part if part in ("*", "?") else "".join(exact(part)) for part in parts))]
+    return [Unit(re.escape(word), word, word) for word in exact(run.replace("*", " ").replace("?", " "))]
 
 
 def _part(part: str) -> str:

@@ -1,0 +1,141 @@
+"""The words of all rulings of a generation as numbers, one ruling after the other: what passages are marked by and proximities verified in.
+
+DIR/palabras.bin    4 bytes a word: its number in the generation's vocabulary
+   /blancos.bin     1 byte a word: characters between it and the word before
+   /frases.bin      4 bytes each: the first words of a ruling's sentences but its first
+   /lineas.bin      the same of its paragraphs
+   /numerados.bin   8 bytes each: first word of a fundamento, and the word behind its last
+   /filas.bin       5 × 8 bytes a ruling: where each of these ends, and whether its source lost its ñ
+   /largos.bin      1 byte a word of the vocabulary: its letters
+A word begins where the one before it ends, plus the characters between: places cost a byte a word. Words whose letters are not those of their
+form, or that a long gap precedes, are told apart (`odd`). Read by pread: what is asked for takes memory only while it is looked at.
+"""
+
+import os
+from collections.abc import Sequence
+from io import BufferedWriter
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.index.analysis import Words
+from indexer.index.columns import Numbers
+from indexer.index.cutting import Cut, Places, Ranges
+from indexer.index.lexicon import Lexicon
+
+FOLDER = "palabras"
+Odd: TypeAlias = Sequence[Sequence[int]]
+"""(word, characters before it, its length) of words that the rule does not place."""
+
+_PARTS = ("palabras", "frases", "lineas", "numerados")
+_GAPS, _ROWS, _LENGTHS = "blancos", "filas", "largos"
+_MOST = 0xFF
+
+
+class ForwardWriter:
+    """Writes the files as rulings stream by; whole when the block ends without an error."""
+
+    def __init__(self, directory: Path) -> None:
+        directory.mkdir()
+        self._directory = directory
+        self._files: dict[str, BufferedWriter] = {name: _file(directory, name).open("wb") for name in (*_PARTS, _GAPS, _ROWS)}
+        self._ends = dict.fromkeys(_PARTS, 0)
+        self.numbers: dict[str, int] = {}
+        """Word (exact form) → its number, of every word so far."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for file in self._files.values():
+            file.close()
+        if error is None:
+            _file(self._directory, _LENGTHS).write_bytes(bytes(min(len(word), _MOST) for word in self.numbers))
+
+    def add(self, words: Words, made: Cut, sin_enye: bool) -> Odd:
+        """Keeps one ruling's words and cuts; returns what must be kept with it."""
+        local = np.array(words.ids, np.int64)
+        numbers = [self.numbers.setdefault(word, len(self.numbers)) for word in words.vocabulary]
+        starts, ends = np.array(words.starts, np.int64), np.array(words.ends, np.int64)
+        gaps = np.diff(starts, prepend=0)
+        gaps[1:] -= (ends - starts)[:-1]
+        lengths = ends - starts
+        expected = np.array([min(len(word), _MOST) for word in words.vocabulary], np.int64)[local]
+        odd = np.flatnonzero((gaps > _MOST) | (lengths != expected))
+        self._files[_GAPS].write(np.minimum(gaps, _MOST).astype(np.uint8).tobytes())
+        self._append("palabras", np.array(numbers, np.uint32)[local])
+        for name, part in (("frases", made.sentences), ("lineas", made.paragraphs), ("numerados", made.numbered)):
+            self._append(name, np.array(part, np.uint32))
+        self._files[_ROWS].write(np.array([*self._ends.values(), sin_enye], np.uint64).tobytes())
+        return np.stack([odd, gaps[odd], lengths[odd]], axis=1).tolist() if len(odd) else []
+
+    def _append(self, name: str, part: NDArray[np.uint32]) -> None:
+        self._files[name].write(part.tobytes())
+        self._ends[name] += part.size
+
+
+class Forward:
+    """The files of a finished generation. Safe between threads; they may be deleted while they are in use."""
+
+    def __init__(self, directory: Path) -> None:
+        self._files = {name: _file(directory, name).open("rb", buffering=0) for name in (*_PARTS, _GAPS)}
+        rows = np.fromfile(_file(directory, _ROWS), np.uint64).astype(np.int64).reshape(-1, len(_PARTS) + 1)
+        ends = np.zeros((len(rows) + 1, len(_PARTS)), np.int64)
+        ends[1:] = rows[:, :-1]
+        self._bounds = {name: np.ascontiguousarray(ends[:, at]) for at, name in enumerate(_PARTS)}
+        self.sin_enye = rows[:, -1].astype(np.bool_)
+        """Whether the source of the ruling at each place lost its ñ."""
+        self._lengths = np.fromfile(_file(directory, _LENGTHS), np.uint8)
+
+    @property
+    def vocabulary(self) -> int:
+        """How many different words there are."""
+        return len(self._lengths)
+
+    @property
+    def firsts(self) -> Numbers:
+        """The number of the first word of the ruling at each place, counted over all rulings; and behind the last, how many words there are."""
+        return self._bounds["palabras"]
+
+    def ids(self, first: int, end: int) -> NDArray[np.uint32]:
+        """The words first..end (not included), counted over all rulings."""
+        return np.frombuffer(self._read("palabras", first * 4, end * 4), np.uint32)
+
+    def cut(self, place: int, zones: Ranges, lexicon: Lexicon) -> Cut:
+        """The ruling at a place, cut into words."""
+        first, end = self.firsts[place : place + 2].tolist()
+        sentences, paragraphs = (self.starts(name, place, place + 1) for name in ("frases", "lineas"))
+        return Cut((), self.ids(first, end), zones, sentences, paragraphs, self.numbered(place, place + 1), lexicon)
+
+    def starts(self, name: Literal["frases", "lineas"], place: int, end: int) -> NDArray[np.uint32]:
+        """The first words of the sentences or paragraphs of the rulings at place..end (not included), each counted from its ruling's first."""
+        first, last = (int(self._bounds[name][at]) for at in (place, end))
+        return np.frombuffer(self._read(name, first * 4, last * 4), np.uint32)
+
+    def how_many(self, name: Literal["frases", "lineas", "numerados"], place: int, end: int) -> Numbers:
+        """How many of these the rulings at place..end have, each."""
+        return np.diff(self._bounds[name][place : end + 1])
+
+    def numbered(self, place: int, end: int) -> NDArray[np.uint32]:
+        """First word, and word behind the last, of the fundamentos of these rulings: a row each."""
+        first, last = (int(self._bounds["numerados"][at]) for at in (place, end))
+        return np.frombuffer(self._read("numerados", first * 4, last * 4), np.uint32).reshape(-1, 2)
+
+    def places(self, place: int, made: Cut, odd: Odd) -> Places:
+        """Where the words of the ruling at a place stand in its text; `odd` is what was to be kept of it."""
+        first, end = self.firsts[place : place + 2].tolist()
+        gaps = np.frombuffer(self._read(_GAPS, first, end), np.uint8).astype(np.int64)
+        lengths = self._lengths[made.ids].astype(np.int64)
+        for word, gap, length in odd:
+            gaps[word], lengths[word] = gap, length
+        return Places(np.cumsum(gaps + lengths) - lengths, lengths)
+
+    def _read(self, name: str, first: int, end: int) -> bytes:
+        return os.pread(self._files[name].fileno(), end - first, first)
+
+
+def _file(directory: Path, name: str) -> Path:
+    return directory / f"{name}.bin"
