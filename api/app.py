@@ -11,6 +11,7 @@ from api.later import router as later
 from api.lists import router as lists
 from api.searching import router as searching
 from api.sentencias import router as sentencias
+from api.suggesting import router as suggesting
 from indexer.index.base import SearchIndex
 from models.settings import Settings
 
@@ -29,6 +30,6 @@ def create_api(index: SearchIndex, settings: Settings) -> FastAPI:
     )
     app.state.desk = Desk(index, settings)
     errors.install(app)
-    for router in (searching, collection, causas, coverage, lists, later, sentencias):
+    for router in (searching, suggesting, collection, causas, coverage, lists, later, sentencias):
         app.include_router(router)
     return app

@@ -53,6 +53,17 @@ def _covered(home: Path, processes: tuple[str, ...], stamp: tuple[tuple[int, int
         return Covered(found, ranges, published, entered, register_since(store))
 
 
+@lru_cache(maxsize=512)
+def _correction(index: SearchIndex, generation: str, q: str) -> str | None:
+    """As `Desk.correction`: a page, its facets and its feed ask the same; `generation` tells one collection from the next."""
+    return index.speller().corrected(q)
+
+
+def perhaps(better: str) -> str:
+    """What a reader is told of a corrected query."""
+    return f"Quizá quisiste decir «{better}»."
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The open index and the settings, shared by all requests of a process."""
@@ -84,13 +95,19 @@ class Desk:
 
     def search(self, query: SearchQuery) -> SearchPage:
         """A page of rulings without those withdrawn since the index was built; counts are the index's until the next build. Raises BadQuery."""
-        found, gone = self.index.search(query), self.withdrawn()
-        return replace(found, resultados=tuple(hit for hit in found.resultados if hit.id not in gone)) if gone else found
+        found, gone, better = self.index.search(query), self.withdrawn(), self.correction(query.q)
+        shown = tuple(hit for hit in found.resultados if hit.id not in gone) if gone else found.resultados
+        return replace(found, resultados=shown, avisos=(*found.avisos, perhaps(better)) if better else found.avisos)
 
     def paragraphs(self, query: SearchQuery) -> ParagraphPage:
         """A page of fundamentos, likewise."""
-        found, gone = self.index.paragraphs(query), self.withdrawn()
-        return replace(found, resultados=tuple(hit for hit in found.resultados if hit.sentencia not in gone)) if gone else found
+        found, gone, better = self.index.paragraphs(query), self.withdrawn(), self.correction(query.q)
+        shown = tuple(hit for hit in found.resultados if hit.sentencia not in gone) if gone else found.resultados
+        return replace(found, resultados=shown, avisos=(*found.avisos, perhaps(better)) if better else found.avisos)
+
+    def correction(self, q: str) -> str | None:
+        """The query with the words that no ruling holds replaced by likely ones; None when there are none."""
+        return _correction(self.index, self.index.generation().name, q) if q.strip() else None
 
     def changes(self, since: int) -> tuple[Event, ...]:
         """The change log after number `since`, oldest first, at most CHANGES lines."""

@@ -6,7 +6,7 @@ from api.errors import NotBuilt
 
 router = APIRouter(prefix="/api/v1", tags=["más adelante"], responses={501: {"description": "Todavía no."}})
 
-PATHS = ("/sentencias/{spelling:path}/parecidas", "/estadisticas")
+PATHS = ("/estadisticas",)
 
 
 def _not_yet(request: Request) -> None:

@@ -178,7 +178,7 @@ def search_body(page: SearchPage, query: SearchQuery, base: str = SEARCH) -> Sea
     query = fixed(query, page.modo)
     return SearchBody(
         page.total, page.pagina, page.por_pagina, page.orden, page.modo, page.consulta, page.avisos,
-        tuple(_hit(hit) for hit in page.resultados),
+        tuple(map(hit_body, page.resultados)),
         {facet.nombre: _facet(facet, query, base) for facet in page.facetas},
     )  # fmt: skip
 
@@ -206,7 +206,8 @@ def hidden(passage: str) -> str:
     )
 
 
-def _hit(hit: Hit) -> HitBody:
+def hit_body(hit: Hit) -> HitBody:
+    """A line of results as its readers get it."""
     return HitBody(
         hit.id, hit.expediente, hit.titulo, hit.fecha, hit.sala, hit.resultado, hit.sentido_para_demandante, hit.entidades, hit.temas,
         ruling_path(hit.id), hit.iguales,

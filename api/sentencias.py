@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from api import rulings
 from api.routing import AtDesk
 from api.schemas import CitationsBody, QuoteBody
+from api.suggesting import SimilarBody, similar
 from models.ids import RulingId
 from models.ruling import Ruling
 from models.ruling_json import to_dict
@@ -52,6 +53,13 @@ def citations(request: Request, desk: AtDesk, spelling: str) -> CitationsBody | 
     """Both directions, with the sentence that cites."""
     found = rulings.locate(desk, spelling)
     return _elsewhere(request, spelling, found, ["citas"]) or rulings.citations(desk, found)
+
+
+@router.get("/{spelling:path}/parecidas", response_model=SimilarBody, responses=_OTHER_NAMES, summary="Las más parecidas")
+def nearest(request: Request, desk: AtDesk, spelling: str) -> SimilarBody | Response:
+    """The nearest rulings, near-duplicates apart."""
+    found = rulings.locate(desk, spelling)
+    return _elsewhere(request, spelling, found, ["parecidas"]) or similar(desk, found)
 
 
 @router.get("/{spelling:path}", response_model=Ruling, responses=_OTHER_NAMES, summary="La ficha pública")

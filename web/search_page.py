@@ -7,10 +7,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from api import params
-from api.desk import Desk
+from api.desk import Desk, perhaps
 from api.figures import Outcomes, outcomes
 from api.links import fixed, href, ruling_path, toggled
 from api.params import to_query_string
+from api.suggesting import offer_path, offers
+from models import vocabulary
 from models.errors import BadParameter, BadQuery
 from models.search import Orden, SearchPage, SearchQuery
 from web.facets import ChosenView, FacetView, chosen_views, facet_views, narrowed, page_facets, value_name
@@ -94,6 +96,8 @@ class SearchContext:
     figure: Outcomes | None = None
     universe_href: str = ""
     loosen: tuple[LinkView, ...] = ()
+    offers: tuple[LinkView, ...] = ()
+    quiza: LinkView | None = None
 
 
 def search(request: Request) -> Response:
@@ -117,6 +121,9 @@ def _straight(desk: Desk, query: SearchQuery) -> Response | None:
     """A whole question that is an expediente goes to its ruling, or to the choice of its resolutions (query-language.md)."""
     if query.filters or not query.q or len(query.q) > 60:
         return None
+    pinned = [one for one in offers(desk, query.q) if one.tipo == "fundamento"]
+    if len(pinned) == 1:
+        return RedirectResponse(offer_path(pinned[0]), 302)
     gone = desk.withdrawn()
     found = [one for one in desk.index.resolve(query.q) if one not in gone]
     if not found:
@@ -133,6 +140,7 @@ def _problem(q: str, error: BadQuery | BadParameter) -> SearchContext:
 
 def _answer(desk: Desk, query: SearchQuery, part: str) -> SearchContext:
     whole_facet = query.facetas is not None
+    better, named = desk.correction(query.q), () if query.filters else offers(desk, query.q)
     found = desk.search(query if whole_facet else replace(query, facetas=page_facets(query), max_valores=10))
     linked = fixed(replace(query, facetas=None, max_valores=50), found.modo)
     figure = outcomes(desk.index, linked) if found.total and not whole_facet else None
@@ -149,7 +157,7 @@ def _answer(desk: Desk, query: SearchQuery, part: str) -> SearchContext:
         other_mode_href=href("/buscar", replace(linked, modo="exacto" if found.modo == "amplio" else "amplio", pagina=1))
         if query.q
         else "",
-        avisos=found.avisos,
+        avisos=tuple(one for one in found.avisos if better is None or one != perhaps(better)),
         total=found.total,
         first=first,
         last=first + len(found.resultados) - 1 if found.resultados else 0,
@@ -168,6 +176,10 @@ def _answer(desk: Desk, query: SearchQuery, part: str) -> SearchContext:
         figure=figure,
         universe_href=href("/buscar", figure.universo) if figure else "",
         loosen=() if found.total else _loosen(desk, linked),
+        offers=tuple(
+            LinkView(f"{vocabulary.facet_name(one.tipo)}: {one.texto}" if one.values else one.texto, offer_path(one)) for one in named
+        ),
+        quiza=LinkView(better, href("/buscar", replace(query, q=better, pagina=1))) if better else None,
     )
 
 

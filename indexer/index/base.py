@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from indexer.index.spelling import Speller
+from models.errors import NotDone
 from models.ids import RulingId
 from models.ruling import Ruling
 from models.search import Hit, SearchPage, SearchQuery
@@ -54,8 +55,18 @@ class ParagraphPage:
     resultados: tuple[ParagraphHit, ...]
 
 
+class GenerationGone(NotDone):
+    """The generation that was being read is no longer there: a newer one took its place, and answers if asked again."""
+
+    def __init__(self) -> None:
+        super().__init__("El índice fue reemplazado mientras se leía; repita la consulta.")
+
+
 class SearchIndex(Protocol):
     """An open index. Safe to share between threads. Every method raises NotDone when the engine is down."""
+
+    def __hash__(self) -> int:
+        """By identity: what is prepared for an index is kept beside it."""
 
     def generation(self) -> Generation:
         """The one that answers now."""

@@ -1,15 +1,19 @@
 """«Quizá quiso decir…»: corrections from the collection's own words, never from a person's name (query-language.md; privacy.md 1)."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from math import log10
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from indexer.index.analysis import ENYE, exact, folded
-from indexer.index.query.tree import ZONES, And, Field, Near, Or, Tree, Word
+from indexer.index.query.parse import parse
+from indexer.index.query.tree import ZONES, All, And, Field, Near, Or, Tree, Word, conjunction
+from models.errors import BadQuery
 
 SHORTEST = 4
 """Letters of the shortest word that is corrected: of three letters almost any is one letter away from another word."""
@@ -69,9 +73,22 @@ class Speller:
         self._spoken, self._holds = spoken, holds
         self._words = list(spoken)
         self._sounds = [_sound(word) for word in self._words]
+        self._sorted = sorted(spoken)
 
-    def corrected(self, q: str, tree: Tree) -> str | None:
+    def beginning(self, start: str, limit: int) -> list[Spoken]:
+        """The commonest words that begin so (marks apart), at most `limit`; [] for less than two letters."""
+        typed = "".join(folded(start))
+        if len(typed) < 2:
+            return []
+        first, end = bisect_left(self._sorted, typed), bisect_left(self._sorted, typed + "\uffff")
+        return nlargest(limit, (self._spoken[word] for word in self._sorted[first:end]), key=lambda one: (one.n, one.forma))
+
+    def corrected(self, q: str) -> str | None:
         """The query with each unknown plain word replaced by the likeliest one; None when there is nothing to replace."""
+        try:
+            tree = parse(q)
+        except BadQuery:  # amplio reads any text as words
+            tree = conjunction([All(), *map(Word, q.lower().split())])
         better = q
         for text in dict.fromkeys(_words(tree)):
             found = self.nearest(text)

@@ -89,7 +89,7 @@ def test_every_error_type_of_the_project_has_a_row() -> None:
         ("GET", "/api/v1/temas/A99", 404),
         ("GET", "/api/v1/cobertura?proceso=ZZ", 400),
         ("GET", "/api/v1/cobertura?otra=1", 400),
-        ("GET", "/api/v1/sentencias/90001-2022-HD/parecidas", 501),
+        ("GET", "/api/v1/estadisticas", 501),
         ("POST", "/api/v1/parecidos", 501),
     ],
 )

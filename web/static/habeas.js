@@ -23,6 +23,25 @@
       }
     });
   });
+  const box = document.getElementById("q"), list = document.getElementById("sugerencias");
+  let waiting = 0, asked = 0;
+  if (box && list && !navigator.connection?.saveData) {
+    box.addEventListener("input", (event) => {
+      clearTimeout(waiting);
+      const q = box.value;
+      if (event.inputType === undefined || q.trim().length < 3 || q.length > 60) return;
+      waiting = setTimeout(async () => {
+        const mine = ++asked;
+        const answer = await fetch(`/api/v1/sugerencias?q=${encodeURIComponent(q)}`).then((r) => (r.ok ? r.json() : null)).catch(() => null);
+        if (!answer || mine !== asked) return;
+        list.replaceChildren(...answer.sugerencias.slice(0, 8).map((one) => {
+          const option = document.createElement("option");
+          option.value = one.texto;
+          return option;
+        }));
+      }, 250);
+    });
+  }
   const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   document.getElementById("contiene")?.addEventListener("input", (event) => {
     const part = fold(event.target.value.trim());
