@@ -1,41 +1,41 @@
-"""The index that serves: follows HOME/indice/ACTUAL, so that a new generation answers without a restart."""
+"""The index that serves: follows the pointer of its home (HOME/indice/ACTUAL, or the alias on the server), so that a new generation answers
+without a restart."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from threading import Lock
+from typing import TypeVar
 
-from indexer.index.base import Generation, Indexed, ParagraphPage
-from indexer.index.embedded import EmbeddedIndex
-from indexer.index.generations import CURRENT, FOLDER, current_generation, directory_of
+from indexer.index.base import Generation, GenerationGone, Indexed, ParagraphPage, SearchIndex
+from indexer.index.engines import engine_of
 from indexer.index.spelling import Speller
 from models.errors import ConfigError, NotDone
 from models.ids import RulingId
 from models.search import Hit, SearchPage, SearchQuery
 from models.settings import Settings
 
-_Stamp = tuple[int, int, int] | None
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
 class _Serving:
     """An open generation, the state of the pointers it was chosen by, and whether it is the sample court's."""
 
-    index: EmbeddedIndex
-    stamps: tuple[_Stamp, _Stamp]
+    index: SearchIndex
+    stamps: tuple[object, object]
     sample: bool
 
 
 class LiveIndex:
     """Implements SearchIndex for a home; the sample court's while the home holds no ruling. Safe between threads.
 
-    Calls that are running keep the generation they began with. Raises NotDone where there is none at all.
+    Calls that are running keep the generation they began with; where an engine took it away meanwhile, they begin again. Raises NotDone where
+    there is none at all, or the engine is down or of the wrong version: then it answers again by itself once that is mended.
     """
 
     def __init__(self, settings: Settings) -> None:
-        if settings.engine != "embedded":
-            raise ConfigError("El motor «elastic» llega con una versión posterior; use HABEAS_ENGINE=embedded.")
-        self._home, self._sample_home = settings.home, settings.sample_home
+        self._place = settings.home
+        self._home, self._sample_home = engine_of(settings), engine_of(replace(settings, home=settings.sample_home))
         self._serving: _Serving | None = None
         self._lock = Lock()
 
@@ -50,7 +50,7 @@ class LiveIndex:
 
     def search(self, query: SearchQuery) -> SearchPage:
         """A page of rulings with exact counts."""
-        return self._current().index.search(query)
+        return self._ask(lambda index: index.search(query))
 
     def scan(self, query: SearchQuery) -> Iterator[Hit]:
         """Every ruling of the answer, in its order."""
@@ -58,57 +58,62 @@ class LiveIndex:
 
     def paragraphs(self, query: SearchQuery) -> ParagraphPage:
         """A page of numbered fundamentos."""
-        return self._current().index.paragraphs(query)
+        return self._ask(lambda index: index.paragraphs(query))
 
     def get(self, ruling_id: RulingId) -> Indexed | None:
         """The whole ruling; None when it is not here."""
-        return self._current().index.get(ruling_id)
+        return self._ask(lambda index: index.get(ruling_id))
 
     def resolve(self, spelling: str) -> tuple[RulingId, ...]:
         """Every ruling that a spelling can mean, by date."""
-        return self._current().index.resolve(spelling)
+        return self._ask(lambda index: index.resolve(spelling))
 
     def nearest(self, spelling: str) -> tuple[RulingId, ...]:
         """Up to five ids that look like the spelling."""
-        return self._current().index.nearest(spelling)
+        return self._ask(lambda index: index.nearest(spelling))
 
     def values(self, facet: str) -> Mapping[str, int]:
         """Every value that a facet has here, each with its number of rulings."""
-        return self._current().index.values(facet)
+        return self._ask(lambda index: index.values(facet))
 
     def speller(self) -> Speller:
         """Proposes words of the collection for misspelt ones."""
-        return self._current().index.speller()
+        return self._ask(lambda index: index.speller())
 
     def entity_name(self, slug: str) -> str | None:
         """The canonical name behind a slug."""
-        return self._current().index.entity_name(slug)
+        return self._ask(lambda index: index.entity_name(slug))
+
+    def _ask(self, question: Callable[[SearchIndex], Answer]) -> Answer:
+        try:
+            return question(self._current().index)
+        except GenerationGone:
+            with self._lock:
+                self._serving = self._open((None, None))
+                index = self._serving.index
+            return question(index)
+        except ConfigError as error:
+            raise NotDone(str(error)) from error
 
     def _current(self) -> _Serving:
-        stamps = (_stamp(self._home), _stamp(self._sample_home))
-        serving = self._serving
-        if serving is not None and serving.stamps == stamps:
-            return serving
-        with self._lock:
-            if self._serving is None or self._serving.stamps != stamps:
-                self._serving = self._open(stamps)
-            return self._serving
+        try:
+            stamps = (self._home.stamp(), self._sample_home.stamp())
+            serving = self._serving
+            if serving is not None and serving.stamps == stamps:
+                return serving
+            with self._lock:
+                if self._serving is None or self._serving.stamps != stamps:
+                    self._serving = self._open(stamps)
+                return self._serving
+        except ConfigError as error:  # a server that is replaced while we serve: not ours to end for
+            raise NotDone(str(error)) from error
 
-    def _open(self, stamps: tuple[_Stamp, _Stamp]) -> _Serving:
+    def _open(self, stamps: tuple[object, object]) -> _Serving:
         """The home's generation if it holds rulings, else the sample court's, else the home's empty one."""
-        found = [(home, current_generation(home)) for home in (self._home, self._sample_home)]
-        held = [(home, one) for home, one in found if one is not None]
-        chosen = next(((home, one) for home, one in held if one.documents), held[0] if held else None)
+        found = [(engine, engine.current()) for engine in (self._home, self._sample_home)]
+        held = [(engine, one) for engine, one in found if one is not None]
+        chosen = next(((engine, one) for engine, one in held if one.documents), held[0] if held else None)
         if chosen is None:
-            raise NotDone(f"No hay ningún índice en {self._home}: ejecute «habeas build», o «habeas up» para ver el tribunal de muestra.")
-        home, generation = chosen
-        return _Serving(EmbeddedIndex(directory_of(home, generation), generation), stamps, home == self._sample_home)
-
-
-def _stamp(home: Path) -> _Stamp:
-    """What changes when the pointer is replaced; None when there is none."""
-    try:
-        about = (home / FOLDER / CURRENT).stat()
-    except OSError:
-        return None
-    return about.st_ino, about.st_mtime_ns, about.st_size
+            raise NotDone(f"No hay ningún índice en {self._place}: ejecute «habeas build», o «habeas up» para ver el tribunal de muestra.")
+        engine, generation = chosen
+        return _Serving(engine.open(generation), stamps, engine is self._sample_home)

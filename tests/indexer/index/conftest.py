@@ -1,8 +1,9 @@
 """A small invented collection for every engine, and a reference matcher in plain Python that shares no code with them."""
 
+import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from indexer.index.base import Indexed, SearchIndex
+from indexer.index.engines import engine_of
 from indexer.index.generations import build_generation, current_generation
 from indexer.index.live import LiveIndex
 from models.document import Calidad
@@ -151,14 +153,27 @@ def collection() -> list[Indexed]:
     return [*_special(), *(_varied(number) for number in range(40))]
 
 
-ENGINES = {"embedded": build}
-"""Engine → how to build it. Elasticsearch joins when its adapter comes (tests/indexer/index/test_elastic_engine.py)."""
+def build_elastic(home: Path, documents: Sequence[Indexed]) -> SearchIndex:
+    """Elasticsearch over these rulings."""
+    settings = Settings(home=home, engine="elastic", elastic_url=elastic_url())
+    engine_of(settings).build(iter(documents), "prueba")
+    return LiveIndex(settings)
+
+
+def elastic_url() -> str:
+    """The address of the node that `.ci/run` starts; skips where there is none."""
+    return os.environ.get("HABEAS_ELASTIC_URL") or pytest.skip("HABEAS_ELASTIC_URL is not set: Elasticsearch was not tried")
+
+
+ENGINES: Mapping[str, Build] = {"embedded": build, "elastic": build_elastic}
+"""Engine → how to build it."""
 
 
 @pytest.fixture(scope="session", params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> Build:
     """How to build each engine: the same tests run on all."""
-    return ENGINES[request.param]
+    made: Build = ENGINES[request.param]
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -174,9 +189,9 @@ def invented() -> Invent:
 
 
 @pytest.fixture
-def built(tmp_path: Path) -> Callable[[Sequence[Indexed]], SearchIndex]:
-    """Builds the embedded engine over other rulings."""
-    return lambda documents: build(tmp_path / "home", documents)
+def built(engine: Build, tmp_path: Path) -> Callable[[Sequence[Indexed]], SearchIndex]:
+    """Builds the engine over other rulings."""
+    return lambda documents: engine(tmp_path / "home", documents)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,218 @@
+"""One of the two searched indices of a generation (rulings, fundamentos) under questions: sets, proximities, counts."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Literal
+
+from indexer.index.elastic.compile_elastic import (
+    Context,
+    both,
+    compile_tree,
+    either,
+    in_values,
+    leaf_in,
+    phrase,
+    unscored,
+)
+from indexer.index.elastic.filters import Filters, filters_of, narrowed
+from indexer.index.elastic.mapping import CLAVE, UNICO, Json
+from indexer.index.elastic.records import Records
+from indexer.index.elastic.searching import Searcher
+from indexer.index.facets import asked_facets
+from indexer.index.fields import TEXTO, exact_name, split_key
+from indexer.index.lines import Line
+from indexer.index.match import Matcher
+from indexer.index.query.text import to_text
+from indexer.index.query.tree import All, Field, Near, Or, Phrase, Tree, Wildcard, Word, conjunction
+from indexer.index.schema import paragraph_zone
+from indexer.index.side import WIDEST
+from indexer.index.understanding import NEAREST, Understood, understand
+from indexer.index.units import exact_units, stem_units
+from models.errors import BadQuery
+from models.search import SearchQuery
+
+_REMEMBERED = 200_000
+"""Verified (proximity, document) pairs that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question understood: `base` is its set without filters, with scores."""
+
+    understood: Understood
+    base: Json
+    filters: Filters
+    avisos: tuple[str, ...]
+
+    @property
+    def narrowed(self) -> Json:
+        """The set with every filter."""
+        return narrowed(self.base, self.filters.all_but())
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """`kind` says whether documents are rulings or fundamentos; `label` names facet values."""
+
+    kind: Literal["sentencias", "parrafos"]
+    searcher: Searcher
+    records: Records
+    label: Callable[[str, str], str]
+    rulings: "Side | None" = None
+    """For fundamentos: the other side, asked where a zone is not the paragraph's own."""
+    _verified: "OrderedDict[tuple[Near, str | None, int], bool]" = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def ask(self, query: SearchQuery) -> Asked:
+        """The question as queries. Raises BadQuery."""
+        plain = SearchQuery(q=query.q, filters=tuple(one for one in query.filters if one.facet == "proceso"))
+
+        def found(tree: Tree) -> int:
+            return self.searcher.count(narrowed(self.compiled(tree, [])[0], filters_of(plain, tree).all_but()))
+
+        understood = understand(query, found)
+        filters = filters_of(query, understood.tree)
+        process = [filters.by_facet["proceso"]] if "proceso" in filters.by_facet else []
+        everywhere = "proceso" in asked_facets(query)  # its counts leave its own filter out: the proximities must be known beyond it
+        base, avisos = self.compiled(understood.tree, [] if everywhere else process)
+        if understood.modo == "amplio" and understood.tree != All():
+            nearest = self.searcher.ranked(narrowed(base, process), "relevancia", 0, NEAREST)
+            base = both([base, self.only(nearest)])
+        return Asked(understood, base, filters, (*understood.avisos, *avisos))
+
+    def compiled(self, tree: Tree, scope: list[Json]) -> tuple[Json, tuple[str, ...]]:
+        """The tree's query and what to tell the reader; proximities are verified inside `scope` only."""
+        context = Context(
+            self.records.known,
+            self.label,
+            lambda near, zone: self._near(near, zone, scope),
+            None if self.rulings is None else self._in_rulings,
+        )
+        made = compile_tree(tree, context)
+        return made, tuple(dict.fromkeys(context.avisos))
+
+    def only(self, uniques: Sequence[int]) -> Json:
+        """These documents."""
+        return unscored(in_values(UNICO, uniques))
+
+    def matchers(self, uniques: Sequence[int], lines: Mapping[int, Line]) -> dict[int, Matcher]:
+        """Document → its text, ready to be matched and marked; `lines` are their rulings' by key. One request for all."""
+        wholes = self.records.matchers({clave: lines[clave] for clave in {split_key(unique)[0] for unique in uniques}})
+        return {unique: self._matcher(unique, wholes[split_key(unique)[0]], lines[split_key(unique)[0]]) for unique in uniques}
+
+    def _matcher(self, unique: int, whole: Matcher, line: Line) -> Matcher:
+        if self.kind == "sentencias":
+            return whole
+        place = split_key(unique)[1]
+        fundamento, (first, end) = line.fundamentos[place], whole.cut.numbered[place]
+        zone, text = paragraph_zone(fundamento), whole.text[fundamento.inicio : fundamento.fin]
+        kept = whole.places.part(first, end, fundamento.inicio)
+        return Matcher(text, line.sin_enye, zone=zone, given=whole.cut.numbered_part(place, zone), kept=kept)
+
+    def _in_rulings(self, tree: Field) -> Json:
+        """The fundamentos of rulings that have it in that zone."""
+        assert self.rulings is not None  # asked only then
+        made, _ = self.rulings.compiled(tree, [])
+        return unscored(in_values(CLAVE, [split_key(unique)[0] for unique in self.rulings.searcher.all_keys(made)]))
+
+    def _near(self, near: Near, zone: str | None, scope: list[Json]) -> Json:
+        """Documents where the proximity holds: the server alone where it can, else candidates that have both sides, and the stored words decide."""
+        sloppy = self._sloppy(near, zone)
+        if sloppy is not None and zone is None:
+            return {"bool": {"must": [sloppy], "filter": [_interval(near)]}} if near.ordered else sloppy
+        candidates = self._candidates(near, zone)
+        if zone is None and near.unit == "palabras" and (close := _interval(near)) is not None:
+            candidates = {"bool": {"must": [candidates], "filter": [close]}}
+        narrow = narrowed(candidates, scope)
+        many = self.searcher.count(narrow)
+        if many > WIDEST:
+            raise BadQuery(
+                f"Hay que comparar {many} textos para esta proximidad; el máximo es {WIDEST}: agregue otra palabra o una fecha.",
+                None,
+                to_text(conjunction([near.left, near.right])),
+            )
+        return both([candidates, self.only(list(self._holding(near, zone, list(self.searcher.all_keys(narrow)))))])
+
+    def _sloppy(self, near: Near, zone: str | None) -> Json | None:
+        """Two different words at a distance as a phrase with slop, in both orders; None for other sides or units.
+
+        In the whole text, one value, that is the very set; in a zone it may bridge sections, and it knows no order (slop allows to swap).
+        """
+        sides = [stem_units(side) if isinstance(side, Word) else () for side in (near.left, near.right)]
+        if near.unit != "palabras" or any(len(side) != 1 for side in sides) or sides[0] == sides[1]:
+            return None
+        words, name = [side[0] for side in sides], self._field(zone)
+        return either([phrase(name, order, near.distance - 1) for order in (words, words[::-1])])
+
+    def _candidates(self, tree: Tree, zone: str | None) -> Json:
+        """Documents that hold the words of a proximity, wherever; never fewer than those where it holds."""
+        match tree:
+            case Near(left, right):
+                sloppy = self._sloppy(tree, zone)
+                return sloppy if sloppy is not None else both([self._candidates(left, zone), self._candidates(right, zone)])
+            case Or(items):
+                return either([self._candidates(item, zone) for item in items])
+            case Word() | Phrase() | Wildcard():
+                return leaf_in(tree, self._field(zone))
+            case _:
+                raise AssertionError("query.tree.can_be_near lets nothing else in")
+
+    def _field(self, zone: str | None) -> str:
+        """The field to look for candidates in: fundamentos have their whole text only."""
+        return zone if zone and self.kind == "sentencias" else TEXTO
+
+    def _holding(self, near: Near, zone: str | None, uniques: list[int]) -> Iterator[int]:
+        """The documents where the proximity holds; remembered, since facets and pages ask again. In the order given."""
+        with self._lock:
+            known = {unique: self._verified[near, zone, unique] for unique in uniques if (near, zone, unique) in self._verified}
+        fresh = dict(self._verify(near, zone, [unique for unique in uniques if unique not in known]))
+        with self._lock:
+            self._verified.update(((near, zone, unique), holds) for unique, holds in fresh.items())
+            while len(self._verified) > _REMEMBERED:
+                self._verified.popitem(last=False)
+        return (unique for unique in uniques if (known.get(unique) or fresh.get(unique)))
+
+    def _verify(self, near: Near, zone: str | None, uniques: Sequence[int]) -> Iterator[tuple[int, bool]]:
+        """Each document and whether the proximity holds in it; a ruling's words are read once for all its fundamentos."""
+        of_ruling: dict[int, list[int]] = {}
+        for unique in uniques:
+            of_ruling.setdefault(split_key(unique)[0], []).append(unique)
+        for clave, whole in self.records.cuts(of_ruling, numbered=self.kind == "parrafos"):
+            for unique in of_ruling[clave]:
+                yield unique, self._part(whole, split_key(unique)[1]).holds(near, zone)
+
+    def _part(self, whole: Matcher, place: int) -> Matcher:
+        if self.kind == "sentencias":
+            return whole
+        zone = paragraph_zone(whole.fundamentos[place])
+        return Matcher("", whole.sin_enye, zone=zone, given=whole.cut.numbered_part(place, zone))
+
+
+def _interval(near: Near) -> Json | None:
+    """Both sides so close as an interval in the whole text; None where the server can't say. Sides may share words there: a word is then near
+    itself, so only for two different words is this the very set; for others it never leaves one out."""
+    left, right = (_row(side) for side in (near.left, near.right))
+    if left is None or right is None:
+        return None
+    alone = isinstance(near.left, Word) and isinstance(near.right, Word)
+    rule = {"ordered": near.ordered and alone, "max_gaps": near.distance - 1, "intervals": [left, right]}
+    return {"intervals": {TEXTO: {"all_of": rule}}}
+
+
+def _row(side: Tree) -> Json | None:
+    """A word or a phrase as words side by side; None for others, and where ñ may be n."""
+    if isinstance(side, Word):
+        words, name = list(stem_units(side)), TEXTO
+    elif isinstance(side, Phrase):
+        units = exact_units(side)
+        if any(unit.literal is None or unit.has_enye for unit in units):
+            return None
+        words, name = [unit.literal for unit in units if unit.literal is not None], exact_name(TEXTO)
+    else:
+        return None
+    asked: list[Json] = [{"match": {"query": word, "use_field": name}} for word in words]
+    if not asked:
+        return None
+    return asked[0] if len(asked) == 1 else {"all_of": {"ordered": True, "max_gaps": 0, "intervals": asked}}
