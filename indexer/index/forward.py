@@ -12,11 +12,12 @@ form, or that a long gap precedes, are told apart (`odd`). Read by pread: what i
 """
 
 import os
+import weakref
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BufferedWriter
 from pathlib import Path
-from types import TracebackType
-from typing import Literal, Self, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +36,33 @@ _GAPS, _ROWS, _LENGTHS = "blancos", "filas", "largos"
 _MOST = 0xFF
 
 
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """One ruling's words and cuts, packed as the files have them; `ids` are still those of its own vocabulary, `odd` is kept beside its text."""
+
+    ids: bytes
+    gaps: bytes
+    sentences: bytes
+    paragraphs: bytes
+    numbered: bytes
+    odd: Odd
+
+
+def part(words: Words, made: Cut) -> Parted:
+    """The ruling's words and cuts, packed."""
+    local = np.array(words.ids, np.uint32)
+    starts, ends = np.array(words.starts, np.int64), np.array(words.ends, np.int64)
+    lengths, gaps = ends - starts, np.diff(starts, prepend=0)
+    gaps[1:] -= lengths[:-1]
+    expected = np.array([min(len(word), _MOST) for word in words.vocabulary], np.int64)[local]
+    odd = np.flatnonzero((gaps > _MOST) | (lengths != expected))
+    sentences, paragraphs, numbered = (np.array(cuts, np.uint32).tobytes() for cuts in (made.sentences, made.paragraphs, made.numbered))
+    told = np.stack([odd, gaps[odd], lengths[odd]], axis=1).tolist()
+    return Parted(local.tobytes(), np.minimum(gaps, _MOST).astype(np.uint8).tobytes(), sentences, paragraphs, numbered, told)
+
+
 class ForwardWriter:
-    """Writes the files as rulings stream by; whole when the block ends without an error."""
+    """Writes the files as rulings stream by."""
 
     def __init__(self, directory: Path) -> None:
         directory.mkdir()
@@ -46,42 +72,34 @@ class ForwardWriter:
         self.numbers: dict[str, int] = {}
         """Word (exact form) → its number, of every word so far."""
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def close(self, whole: bool) -> None:
+        """Closes the files; `whole`: every ruling was added."""
         for file in self._files.values():
             file.close()
-        if error is None:
+        if whole:
             _file(self._directory, _LENGTHS).write_bytes(bytes(min(len(word), _MOST) for word in self.numbers))
 
-    def add(self, words: Words, made: Cut, sin_enye: bool) -> Odd:
-        """Keeps one ruling's words and cuts; returns what must be kept with it."""
-        local = np.array(words.ids, np.int64)
-        numbers = [self.numbers.setdefault(word, len(self.numbers)) for word in words.vocabulary]
-        starts, ends = np.array(words.starts, np.int64), np.array(words.ends, np.int64)
-        gaps = np.diff(starts, prepend=0)
-        gaps[1:] -= (ends - starts)[:-1]
-        lengths = ends - starts
-        expected = np.array([min(len(word), _MOST) for word in words.vocabulary], np.int64)[local]
-        odd = np.flatnonzero((gaps > _MOST) | (lengths != expected))
-        self._files[_GAPS].write(np.minimum(gaps, _MOST).astype(np.uint8).tobytes())
-        self._append("palabras", np.array(numbers, np.uint32)[local])
+    def add(self, made: Parted, vocabulary: Sequence[str], sin_enye: bool) -> None:
+        """Keeps one ruling's words and cuts; `vocabulary` is what its own numbers stand for."""
+        numbers = [self.numbers.setdefault(word, len(self.numbers)) for word in vocabulary]
+        self._append("palabras", np.array(numbers, np.uint32)[np.frombuffer(made.ids, np.uint32)].tobytes())
         for name, part in (("frases", made.sentences), ("lineas", made.paragraphs), ("numerados", made.numbered)):
-            self._append(name, np.array(part, np.uint32))
+            self._append(name, part)
+        self._files[_GAPS].write(made.gaps)
         self._files[_ROWS].write(np.array([*self._ends.values(), sin_enye], np.uint64).tobytes())
-        return np.stack([odd, gaps[odd], lengths[odd]], axis=1).tolist() if len(odd) else []
 
-    def _append(self, name: str, part: NDArray[np.uint32]) -> None:
-        self._files[name].write(part.tobytes())
-        self._ends[name] += part.size
+    def _append(self, name: str, part: bytes) -> None:
+        self._files[name].write(part)
+        self._ends[name] += len(part) // 4
 
 
 class Forward:
     """The files of a finished generation. Safe between threads; they may be deleted while they are in use."""
 
     def __init__(self, directory: Path) -> None:
-        self._files = {name: _file(directory, name).open("rb", buffering=0) for name in (*_PARTS, _GAPS)}
+        self._files = {name: os.open(_file(directory, name), os.O_RDONLY) for name in (*_PARTS, _GAPS)}
+        self.close = weakref.finalize(self, _close, tuple(self._files.values()))
+        """Closes the files; whoever lets the object go need not."""
         rows = np.fromfile(_file(directory, _ROWS), np.uint64).astype(np.int64).reshape(-1, len(_PARTS) + 1)
         ends = np.zeros((len(rows) + 1, len(_PARTS)), np.int64)
         ends[1:] = rows[:, :-1]
@@ -134,7 +152,12 @@ class Forward:
         return Places(np.cumsum(gaps + lengths) - lengths, lengths)
 
     def _read(self, name: str, first: int, end: int) -> bytes:
-        return os.pread(self._files[name].fileno(), end - first, first)
+        return os.pread(self._files[name], end - first, first)
+
+
+def _close(files: Sequence[int]) -> None:
+    for file in files:
+        os.close(file)
 
 
 def _file(directory: Path, name: str) -> Path:

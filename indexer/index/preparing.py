@@ -12,15 +12,16 @@ from dataclasses import dataclass
 
 from indexer.index.analysis import Words, for_stems, words
 from indexer.index.base import Indexed
-from indexer.index.cutting import Cut, Ranges, cut, pack_places, pack_words, places, zone_ranges
+from indexer.index.cutting import Ranges, cut, zone_ranges
 from indexer.index.fields import TEXTO, citation_rank, cited, date_ranks, facet_values, key, period
+from indexer.index.forward import Parted, part
 from indexer.index.lines import Line, line_of
 from indexer.index.schema import paragraph_zone, weight
 from models.ids import RulingId
 from models.ruling import Fundamento
 from models.ruling_json import to_json
 
-Row = tuple[int, str, str, str | None, str | None, str | None, str | None, int, str, bytes, bytes, bytes, bytes, bytes | None, str, bytes]
+Row = tuple[int, str, str, str | None, str | None, str | None, str | None, int, str, bytes, bytes, bytes | None, str, bytes]
 """A line of the table `sentencias` of indexer.index.storing."""
 
 
@@ -55,6 +56,7 @@ class Prepared:
     """Slug and name, persons by initials."""
     surfaces: tuple[str, ...]
     vocabulary: tuple[str, ...]
+    parted: Parted
     names: tuple[str, ...]
 
 
@@ -63,11 +65,12 @@ def prepare(indexed: Indexed) -> Prepared:
     ruling, parted = indexed.ruling, words(indexed.text)
     clave, record, line = key(ruling.id), to_json(ruling), line_of(indexed)
     zones = zone_ranges(parted, ruling.secciones)
+    packed_words = part(parted, cut(parted, zones, ruling.fundamentos))
     return Prepared(
         id=RulingId(ruling.id),
         clave=clave,
         record_sha256=hashlib.sha256(record).hexdigest(),
-        row=_row(indexed, line, cut(parted, zones, ruling.fundamentos), parted, record),
+        row=_row(indexed, line, json.dumps([zones, packed_words.odd], separators=(",", ":")), record),
         facets=facet_values(ruling),
         cited=cited(ruling),
         demandantes=tuple(map(for_stems, ruling.demandantes)),
@@ -80,6 +83,7 @@ def prepare(indexed: Indexed) -> Prepared:
         entities=tuple(zip(line.entidades_slug, line.entidades, strict=False)),
         surfaces=tuple(dict.fromkeys(parted.surfaces)),
         vocabulary=tuple(parted.vocabulary),
+        parted=packed_words,
         names=(*line.privados, *line.otros),
     )
 
@@ -94,14 +98,12 @@ def packed(content: bytes) -> bytes:
     return zlib.compress(content, 1)
 
 
-def _row(indexed: Indexed, line: Line, made: Cut, parted: Words, record: bytes) -> Row:
+def _row(indexed: Indexed, line: Line, cuts: str, record: bytes) -> Row:
     ruling = indexed.ruling
-    cuts = json.dumps([line.sin_enye, made.zones, made.sentences, made.paragraphs, made.numbered], separators=(",", ":"))
     original = None if indexed.original == indexed.text else packed(_bytes(indexed.original))
     return (
         key(ruling.id), ruling.id, ruling.expediente, ruling.fecha, bare_number(ruling.numero_sentencia), ruling.sala, ruling.serie, indexed.citada_por, cuts,
-        packed(pack_words(made)), line.to_json(), packed(pack_places(places(parted))), packed(_bytes(indexed.text)), original,
-        json.dumps(indexed.paginas), packed(record),
+        line.to_json(), packed(_bytes(indexed.text)), original, json.dumps(indexed.paginas), packed(record),
     )  # fmt: skip
 
 

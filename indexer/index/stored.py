@@ -11,9 +11,13 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+import numpy as np
+
 from indexer.index.base import Indexed
 from indexer.index.columns import Columns
-from indexer.index.cutting import Cut, unpack_places, unpack_words
+from indexer.index.cutting import Ranges
+from indexer.index.forward import FOLDER, Forward
+from indexer.index.lexicon import KeptWords
 from indexer.index.lines import Line
 from indexer.index.match import Matcher
 from indexer.index.preparing import bare_number
@@ -26,16 +30,19 @@ RECENT = 400
 
 
 class Stored:
-    """The file of a finished generation. One connection for all threads (SQLite serialises); it outlives the file's name."""
+    """The files of a finished generation. One connection for all threads (SQLite serialises); they outlive the files' names."""
 
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self._known: dict[str, Mapping[str, int]] = {}
+        self.forward = Forward(path.parent / FOLDER)
+        self.lexicon = KeptWords(self._db, self.forward.vocabulary)
         self._recent = lru_cache(RECENT)(self._read)
 
     def close(self) -> None:
         """Closes the file; for tests, others leave it to the garbage collector."""
         self._db.close()
+        self.forward.close()
 
     def get(self, ruling_id: str) -> Indexed | None:
         """The whole ruling; None when it is not here."""
@@ -53,16 +60,22 @@ class Stored:
 
     def cut(self, clave: int) -> Matcher:
         """The ruling's words, cut when it was indexed: for verifying, without its text."""
-        row = self._db.execute("SELECT cortes, palabras FROM sentencias WHERE clave = ?", (clave,)).fetchone()
-        return _matcher(*row)
+        (cortes,) = self._db.execute("SELECT cortes FROM sentencias WHERE clave = ?", (clave,)).fetchone()
+        return self._matcher(clave, json.loads(cortes)[0])[0]
 
     def matcher(self, clave: int, line: Line) -> Matcher:
         """The ruling's text, ready to be matched and marked."""
         return replace(self._recent(clave), secciones=line.secciones, fundamentos=line.fundamentos, _cache={})
 
     def _read(self, clave: int) -> Matcher:
-        row = self._db.execute("SELECT cortes, palabras, lugares, texto FROM sentencias WHERE clave = ?", (clave,)).fetchone()
-        return replace(_matcher(row[0], row[1]), text=_text(row[3]), kept=unpack_places(zlib.decompress(row[2])))
+        cortes, texto = self._db.execute("SELECT cortes, texto FROM sentencias WHERE clave = ?", (clave,)).fetchone()
+        zones, odd = json.loads(cortes)
+        matcher, place = self._matcher(clave, zones)
+        return replace(matcher, text=_text(texto), kept=self.forward.places(place, matcher.cut, odd))
+
+    def _matcher(self, clave: int, zones: Ranges) -> tuple[Matcher, int]:
+        place = int(self.columns.places(np.array([clave]))[0])
+        return Matcher("", bool(self.forward.sin_enye[place]), given=self.forward.cut(place, zones, self.lexicon)), place
 
     def series(self) -> Mapping[int, str]:
         """Key → near-duplicate series, for the rulings that have one."""
@@ -109,12 +122,6 @@ class Stored:
     def lines(self, claves: Iterable[int]) -> Iterator[Line]:
         """Lines of results in the order given, one in memory at a time."""
         return (self.line(clave) for clave in claves)
-
-
-def _matcher(cortes: str, palabras: bytes) -> Matcher:
-    sin_enye, *cuts = json.loads(cortes)
-    vocabulary, ids = unpack_words(zlib.decompress(palabras))
-    return Matcher("", sin_enye, given=Cut(vocabulary, ids, *cuts))
 
 
 def _text(packed: bytes) -> str:
