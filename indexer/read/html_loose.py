@@ -13,7 +13,7 @@ from indexer.read.html_walk import HtmlLine, Mark
 from indexer.read.rules import bare, is_heading, rules
 
 _LISTED = re.compile(
-    r"^(?:\[(?P<square>\d{1,3}|\*{1,3})\]|\((?P<round>\d{1,3})\)|(?P<dotted>\d{1,3})\s?[.)](?=\s)|(?P<bare>\d{1,3})(?=[^\d.,/)-]))\s*(?=\S)"
+    r"^(?:\[(?P<square>\d{1,3}|\*{1,3})\]|\((?P<round>\d{1,3})\)|(?P<dotted>\d{1,3})\s?[.)](?=\s)|(?P<bare>\d{1,3})(?=[^\d.,/)-])|(?P<star>\*{1,3})(?=\s))\s*(?=\S)"
 )
 _BRACKETED = re.compile(r"\s?\[(\d{1,3}|\*{1,3})\]")
 _GLUED = (

@@ -14,6 +14,8 @@ _BLOCKS = frozenset(["p", "div", "li", "td", "dd", "aside"])
 _MARK = re.compile(r"[\s\[(]*(\d{1,3}|\*{1,3}|[a-z])[\s\])]*")
 _ITEMS = frozenset(["li", "div", "dd", "aside"])
 _DEEPEST = 40
+_SHORT = 20
+"""Letters of a link back: "Volver al texto", an arrow; a longer one is text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,36 @@ def find_notes(root: HtmlElement) -> Notes:
     holders: dict[HtmlElement, str] = {}
     for link, fragment in links:
         target, numbered = named.get(fragment), _TARGET.match(fragment)
-        if link in back or link in mutual.values() or target is None or not (numbered or link in mutual):
+        if link in back or link in mutual.values() or target is None or not (numbered or link in mutual or _marks(link, target)):
             continue
         mark = re.sub(r"[^\w*]", "", "".join(link.itertext())) or (numbered[1] if numbered else "")
         calls[link] = mark
         holders.setdefault(_holder(target), mark)
         if link in mutual:
             back.add(mutual[link])
-    return Notes(calls, holders, frozenset(back))
+    return Notes(calls, holders, frozenset(back | _returns(links, named, holders)))
+
+
+def _marks(link: HtmlElement, target: HtmlElement) -> bool:
+    """Whether a link is a mark, and what it leads to is an empty anchor before the same mark: notes numbered by hand ("(1)" to "<a name=1></a>(1) Foja 12")."""
+    mark = _MARK.fullmatch("".join(link.itertext())[:12])
+    if mark is None or target.tag != "a" or "".join(target.itertext()).strip():
+        return False
+    after = _MARK.match(str(target.tail or ""))
+    return after is not None and after[1] == mark[1]
+
+
+def _returns(
+    links: list[tuple[HtmlElement, str]], named: Mapping[str, HtmlElement], holders: Mapping[HtmlElement, str]
+) -> set[HtmlElement]:
+    """Links in a note that lead out of it to another place of the page ("Volver"): they are no words of the note."""
+    found: set[HtmlElement] = set()
+    for link, fragment in links:
+        around = {element for element in link.iterancestors() if element in holders}
+        target = named.get(fragment)
+        if around and target is not None and around.isdisjoint(target.iterancestors()) and len("".join(link.itertext()).strip()) <= _SHORT:
+            found.add(link)
+    return found
 
 
 def _mutual(links: list[tuple[HtmlElement, str]], named: Mapping[str, HtmlElement]) -> dict[HtmlElement, HtmlElement]:
@@ -96,7 +120,8 @@ def _holder(target: HtmlElement) -> HtmlElement:
     block: HtmlElement | None = None
     element: HtmlElement | None = target
     while element is not None and element.tag not in ("body", "html", "table"):
-        if _WORD_NOTE.search(str(element.get("style") or "")):
+        named = element.tag == "div" and _TARGET.match(str(element.get("id") or ""))  # pages "filtered" by Word keep no style of its own
+        if named or _WORD_NOTE.search(str(element.get("style") or "")):
             return element
         if block is None and element.tag in _BLOCKS:
             block = element

@@ -39,7 +39,18 @@ class Group:
 
 def paragraphs_of(blocks: Iterable[Block]) -> list[Group]:
     """The paragraphs of a page, in its order."""
-    return _joined(_without_heads([group for block in blocks for group in _split(block)]))
+    return _joined(_without_heads([group for block in _rejoined(list(blocks)) for group in _split(block)]))
+
+
+def _rejoined(blocks: list[Block]) -> list[Block]:
+    """The blocks, those that hold one printed line each (pages out of a PDF or a scan) as one block of lines; the shape of such lines shows what belongs
+    together, as in any text broken at a margin."""
+    result: list[Block] = []
+    for single, run in itertools.groupby(blocks, lambda block: len(block.lines) == 1 and not block.item and not block.ruled):
+        group = list(run)
+        lines = tuple(block.lines[0] for block in group)
+        result += [Block(lines)] if single and _is_wrapped([line.text for line in lines]) else group
+    return result
 
 
 def _split(block: Block) -> list[Group]:

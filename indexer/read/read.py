@@ -18,7 +18,7 @@ from indexer.read.vote_spans import vote_spans
 from models.document import DocumentText, Lector, PaginasAjenas, RawDocument
 from models.errors import UnreadableDocument
 
-VERSIONS: Mapping[str, int] = {"clean": 1, "flow": 2, "alex": 3, "accents": 1, "pdf": 5, "html": 2, "ocr": 3}
+VERSIONS: Mapping[str, int] = {"clean": 1, "flow": 2, "alex": 3, "accents": 1, "pdf": 5, "html": 3, "ocr": 3}
 """Raise a number when that reader's text changes: only a new stamp may move text (contracts.md §5)."""
 
 
