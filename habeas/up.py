@@ -34,11 +34,11 @@ def command(app: App, port: int) -> None:
 
 def is_empty(settings: Settings) -> bool:
     """Whether the user's home holds nothing yet."""
-    from indexer.index.generations import current_generation
+    from indexer.index.engines import engine_of
     from models.store import RawStore
 
-    if current_generation(settings.home) is not None or not (settings.home / "catalogo.sqlite").exists():
-        return current_generation(settings.home) is None
+    if engine_of(settings).current() is not None or not (settings.home / "catalogo.sqlite").exists():
+        return engine_of(settings).current() is None
     with RawStore.open(settings.home) as store:
         return next(store.versions(), None) is None
 
@@ -46,10 +46,10 @@ def is_empty(settings: Settings) -> bool:
 def prepare_own(settings: Settings) -> None:
     """Builds the user's home when its files have no index yet, so that what was imported is served; else does nothing."""
     from habeas.progress import Shown
-    from indexer.index.generations import current_generation
+    from indexer.index.engines import engine_of
     from indexer.pipeline import build
 
-    if current_generation(settings.home) is None:
+    if engine_of(settings).current() is None:
         with timed(say("índice construido")), Shown() as progress:
             build(settings, progress)
 
@@ -57,10 +57,10 @@ def prepare_own(settings: Settings) -> None:
 def prepare_sample(settings: Settings) -> None:
     """Collects the sample court into its own home and builds it, unless that was done; prints each step with its time."""
     from habeas.collect import collect_sample
-    from indexer.index.generations import current_generation
+    from indexer.index.engines import engine_of
     from indexer.pipeline import build
 
-    if current_generation(settings.sample_home) is not None:
+    if engine_of(replace(settings, home=settings.sample_home)).current() is not None:
         return
     with timed(say("tribunal de muestra recolectado")):
         collect_sample(settings)
