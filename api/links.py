@@ -1,10 +1,14 @@
 """Questions one click away from a question: choose, drop, exclude a value; another page or order."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 from api.params import to_query_string
 from models.search import FACETS, Filter, Modo, SearchQuery
+
+_BLANK = "\ue000"
+"""A letter that no value has."""
 
 
 def href(base: str, query: SearchQuery) -> str:
@@ -41,6 +45,19 @@ def toggled(query: SearchQuery, facet: str, value: str) -> SearchQuery:
     old = filter_of(query, facet)
     values = tuple(one for one in old.values if one != value) if value in old.values else (*old.values, value)
     return with_filter(query, replace(old, values=values, excluded=tuple(one for one in old.excluded if one != value)))
+
+
+def choosing(base: str, query: SearchQuery, facet: str) -> Callable[[str], str]:
+    """`href` of `toggled`, for the hundreds of values that a facet shows: the link of one is taken apart once."""
+    old = filter_of(query, facet)
+    before, *rest = href(base, toggled(query, facet, _BLANK)).split(quote_plus(_BLANK))
+
+    def link(value: str) -> str:
+        if len(rest) != 1 or value in old.values or value in old.excluded:
+            return href(base, toggled(query, facet, value))
+        return f"{before}{quote_plus(value)}{rest[0]}"
+
+    return link
 
 
 def excluding(query: SearchQuery, facet: str, value: str) -> SearchQuery:

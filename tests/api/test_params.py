@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.links import emptied, excluding, only, toggled
+from api.links import choosing, emptied, excluding, href, only, toggled
 from api.params import parse, to_query_string
 from models import vocabulary
 from models.errors import BadParameter, BadQuery
@@ -80,6 +80,20 @@ def test_choosing_a_value_twice_changes_nothing_but_the_page(query: SearchQuery,
     twice = toggled(toggled(query, facet, value), facet, value)
     assert twice == replace(query, pagina=1)
     assert emptied(emptied(query, facet), facet) == replace(query, pagina=1)
+
+
+@given(queries, st.sampled_from(["resultado", "anio", "norma"]), st.data())
+def test_the_links_of_a_facet_are_those_of_its_values(query: SearchQuery, facet: str, data: st.DataObject) -> None:
+    values = data.draw(st.lists(_value_of(facet), max_size=5))
+    chosen = next((one for one in query.filters if one.facet == facet), Filter(facet))
+    link = choosing("/buscar", query, facet)
+    for value in (*values, *chosen.values, *chosen.excluded):
+        assert link(value) == href("/buscar", toggled(query, facet, value))
+
+
+def test_a_link_holds_whatever_letters_the_question_has() -> None:
+    query = parse("q=%EE%80%80+copias")
+    assert choosing("/buscar", query, "norma")("LEY-27806:13") == href("/buscar", toggled(query, "norma", "LEY-27806:13"))
 
 
 def test_excluding_a_chosen_value_drops_the_choice() -> None:
