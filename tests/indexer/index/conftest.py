@@ -165,6 +165,12 @@ def elastic_url() -> str:
     return os.environ.get("HABEAS_ELASTIC_URL") or pytest.skip("HABEAS_ELASTIC_URL is not set: Elasticsearch was not tried")
 
 
+@pytest.fixture(scope="session")
+def elastic_node() -> str:
+    """The address of a real node; skips where there is none."""
+    return elastic_url()
+
+
 ENGINES: Mapping[str, Build] = {"embedded": build, "elastic": build_elastic}
 """Engine → how to build it."""
 

@@ -1,14 +1,17 @@
 """Every spelling of a case leads to its rulings (contracts.md §4)."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
 from indexer.index.base import Indexed, SearchIndex
 
 
-@pytest.fixture
-def held(built: Callable[[Sequence[Indexed]], SearchIndex], invented: Callable[..., Indexed]) -> SearchIndex:
+@pytest.fixture(scope="module")
+def held(
+    engine: Callable[[Path, Sequence[Indexed]], SearchIndex], invented: Callable[..., Indexed], tmp_path_factory: pytest.TempPathFactory
+) -> SearchIndex:
     rows: list[tuple[str, dict[str, str | None]]] = [
         ("90797-2002-HD", {"fecha": "2003-01-29"}),
         ("90797-2002-HD-aclaracion", {"fecha": "2003-05-01", "tipo_resolucion": "aclaracion"}),
@@ -17,7 +20,7 @@ def held(built: Callable[[Sequence[Indexed]], SearchIndex], invented: Callable[.
         ("90312-2021-HD", {"numero_sentencia": "0312/2022", "sala": "Sala Primera", "fecha": "2022-02-02"}),
         ("90313-2021-HD", {"numero_sentencia": "312/2022", "sala": "Sala Segunda", "fecha": "2022-01-01"}),
     ]
-    return built([invented(name, {"asunto": "x"}, **fields) for name, fields in rows])
+    return engine(tmp_path_factory.mktemp("nombres"), [invented(name, {"asunto": "x"}, **fields) for name, fields in rows])
 
 
 CASE = ("90797-2002-HD", "90797-2002-HD-aclaracion", "90797-2002-HD-auto")
