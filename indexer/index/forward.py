@@ -142,6 +142,16 @@ class Forward:
         first, last = (int(self._bounds["numerados"][at]) for at in (place, end))
         return np.frombuffer(self._read("numerados", first * 4, last * 4), np.uint32).reshape(-1, 2)
 
+    def fundamentos(self, rulings: Numbers, which: Numbers) -> tuple[Numbers, Numbers]:
+        """First word, and word behind the last, of a fundamento (by its place among them) of each of these rulings, counted over all rulings."""
+        if not len(rulings):
+            return rulings, rulings
+        first, end = int(rulings.min()), int(rulings.max()) + 1
+        rows = self.numbered(first, end).astype(np.int64)[
+            self._bounds["numerados"][rulings] // 2 - int(self._bounds["numerados"][first]) // 2 + which
+        ]
+        return self.firsts[rulings] + rows[:, 0], self.firsts[rulings] + rows[:, 1]
+
     def places(self, place: int, made: Cut, odd: Odd) -> Places:
         """Where the words of the ruling at a place stand in its text; `odd` is what was to be kept of it."""
         first, end = self.firsts[place : place + 2].tolist()

@@ -11,7 +11,7 @@ import numpy as np
 from tantivy import Query
 
 from indexer.index import ranking
-from indexer.index.columns import Mask
+from indexer.index.columns import Mask, Numbers
 from indexer.index.compile_tantivy import Context, both, compile_tree, either, leaf_in, unscored
 from indexer.index.facets import asked_facets
 from indexer.index.fields import PLACE_BITS, TEXTO, split_key
@@ -25,11 +25,12 @@ from indexer.index.schema import CITED_WEIGHT, CLAVE, UNICO, paragraph_zone
 from indexer.index.stored import Stored
 from indexer.index.understanding import NEAREST, Understood, understand
 from indexer.index.units import stem_units
+from indexer.index.verifying import Documents, holding, is_simple
 from models.errors import BadQuery
 from models.search import Filter, SearchQuery
 
 WIDEST = 20_000
-"""Documents that one proximity may be verified in; a wider one is asked to add a word."""
+"""Documents that a proximity of proximities, or one in a zone, may be verified in one by one; a wider one is asked to add a word."""
 _REMEMBERED = 200_000
 """Verified (proximity, document) pairs that are kept."""
 SETS = 100
@@ -138,6 +139,8 @@ class Side:
             return sloppy
         candidates = self._candidates(near, zone)
         found = ranking.all_keys(self.opened.searcher, narrowed(candidates, scope))
+        if zone is None and is_simple(near.left) and is_simple(near.right):
+            return both([candidates, self._only(self._holding(near, np.array(found, np.int64)))])
         if len(found) > WIDEST:
             raise BadQuery(
                 f"Hay que comparar {len(found)} textos para esta proximidad; el máximo es {WIDEST}: agregue otra palabra o una fecha.",
@@ -145,6 +148,22 @@ class Side:
                 to_text(conjunction([near.left, near.right])),
             )
         return both([candidates, self._only([unique for unique in found if self._holds(near, zone, unique)])])
+
+    def _holding(self, near: Near, uniques: Numbers) -> list[int]:
+        """The documents among these in which the proximity holds."""
+        if not len(uniques):
+            return []
+        forward, rulings = self.stored.forward, self.stored.columns.places(uniques >> PLACE_BITS)
+        if self.kind == "sentencias":
+            begins, ends = forward.firsts[rulings], forward.firsts[rulings + 1]
+        else:
+            begins, ends = forward.fundamentos(rulings, uniques & ((1 << PLACE_BITS) - 1))
+        order = np.lexsort((ends, begins))
+        if np.any(begins[order][1:] < ends[order][:-1]):  # fundamentos one inside the other are looked at one by one
+            return [unique for unique in uniques.tolist() if self._holds(near, None, unique)]
+        documents = Documents(rulings[order], begins[order], ends[order])
+        found: list[int] = uniques[order][holding(near, documents, forward, self.stored.lexicon)].tolist()
+        return found
 
     def _sloppy(self, near: Near, zone: str | None) -> Query | None:
         """Two different words at a distance as a phrase with slop, in both orders; None for other sides or units.
