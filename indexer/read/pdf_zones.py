@@ -19,6 +19,8 @@ _NOTED = re.compile(rf"\d{{1,3}}(?:{_NOTE_WORD.pattern})")
 _TOP, _BOTTOM = 0.72, 0.12
 """Heads end above this share of the page's height; folios stand below that one."""
 _ALIKE = 85
+_NOTE_LINES = 12
+"""Lines of a page's foot among which the mark of its last note is sought."""
 _SMALLER = 0.93
 
 
@@ -106,7 +108,7 @@ def _caption(flow: Sequence[Line], head: int) -> int:
 def _without_folios(sheet: Sheet, sheets: Sequence[Sheet]) -> list[Line]:
     """The lines without page numbers and feet: apart from the text, in the bottom margin, a number or what other pages have there too."""
     lines = list(sheet.lines)
-    feet = [line for other in sheets if other is not sheet for line in other.lines[-3:]]
+    feet = [line for other in sheets if other is not sheet for line in _last_lines(other)]
     cut = len(lines)
     while (
         cut
@@ -117,6 +119,17 @@ def _without_folios(sheet: Sheet, sheets: Sequence[Sheet]) -> list[Line]:
     while 0 < cut < len(lines) and lines[cut - 1].y - lines[cut].y <= 1.5 * lines[cut].size and not _is_folio(lines[cut]):
         cut += 1  # two notes may end in the same words on two pages ("del expediente."): no foot, for it stands with its note
     return lines[:cut]
+
+
+def _last_lines(sheet: Sheet) -> list[Line]:
+    """The lowest lines of a page, without those that a note ends with."""
+    found: list[Line] = []
+    begun = False
+    last = sheet.lines[-_NOTE_LINES:]
+    for above, line in zip((last[:1] + last), last, strict=False):
+        begun = bool(line.lead) or (begun and above.y - line.y <= 1.5 * line.size)
+        found += [] if begun else [line]
+    return [line for line in found if line in last[-3:]]
 
 
 def _is_folio(line: Line) -> bool:

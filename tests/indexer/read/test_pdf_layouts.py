@@ -9,7 +9,6 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.read import read_text
-from indexer.read.flow import joined
 from models.document import DocumentText, RawDocument
 from models.errors import UnreadableDocument
 
@@ -48,6 +47,20 @@ def rule(canvas: Canvas, y: float) -> None:
 
 def mark(canvas: Canvas, x: float, y: float, number: str, size: float = 6.5) -> None:
     at(canvas, x, y + 0.35 * size, number, size)
+
+
+def calling(canvas: Canvas, y: float, text: str, number: str) -> None:
+    """A line that ends with the mark of a note."""
+    at(canvas, LEFT, y, text)
+    mark(canvas, LEFT + canvas.stringWidth(text, "Times-Roman", 12), y + 2, number, 8)
+
+
+def with_one_note(canvas: Canvas) -> None:
+    head(canvas)
+    calling(canvas, 620, "Consta el cargo", "1")
+    rule(canvas, 110)
+    mark(canvas, LEFT, 97, "1")
+    at(canvas, LEFT + 8, 97, "Foja 12 del expediente", 10)
 
 
 def read(*pages: Write, turn: int = 0) -> DocumentText:
@@ -171,19 +184,14 @@ def test_two_pages_that_begin_with_one_sentence_keep_it() -> None:
         full(canvas, 640, "que la información pública se presume y quien la niega debe")
         at(canvas, LEFT, 640 - STEP, "motivar su reserva.")
 
-    def first(canvas: Canvas) -> None:
-        head(canvas)
-        at(canvas, LEFT, 620, "El Tribunal recuerda en dos ocasiones")
-
-    assert read(first, page, first, page).text.count("que la información pública se presume") == 2
+    assert read(with_one_note, page, with_one_note, page).text.count("que la información pública se presume") == 2
 
 
 def test_two_notes_that_end_alike_at_the_foot_of_two_pages_keep_their_ends() -> None:
     def page(number: str) -> Write:
         def write(canvas: Canvas) -> None:
             head(canvas)
-            at(canvas, LEFT, 620, "Así consta en autos")
-            mark(canvas, LEFT + canvas.stringWidth("Así consta en autos", "Times-Roman", 12), 622, number, 8)
+            calling(canvas, 620, "Así consta en autos", number)
             rule(canvas, 110)
             mark(canvas, LEFT, 97, number)
             at(canvas, LEFT + 8, 97, f"Cargo número {number} de la mesa de partes, que obra a fojas del cuaderno principal", 10)
@@ -197,11 +205,30 @@ def test_two_notes_that_end_alike_at_the_foot_of_two_pages_keep_their_ends() -> 
     ]
 
 
+def test_the_end_of_a_note_alone_at_a_foot_is_kept_where_another_note_ends_so() -> None:
+    def page(number: str, *texts: str) -> Write:
+        def write(canvas: Canvas) -> None:
+            head(canvas)
+            lines(canvas, 600, FULL, FULL, FULL)
+            if number:
+                calling(canvas, 540, "Así consta", number)
+                mark(canvas, LEFT, 73.5 + 11.5 * len(texts), number)
+            rule(canvas, 85 + 11.5 * len(texts))
+            for row, text in enumerate(reversed(texts)):
+                at(canvas, LEFT + 8, 85 + 11.5 * row, text, 10)
+
+        return write
+
+    document = read(
+        page("1", "Véase el informe"), page("", "de la oficina de ejemplo"), page("2", "Véase el oficio", "de la oficina de ejemplo")
+    )
+    assert notes(document) == ["1 Véase el informe de la oficina de ejemplo", "2 Véase el oficio de la oficina de ejemplo"]
+
+
 def test_the_end_of_a_note_stands_first_under_the_rule_of_the_next_page() -> None:
     def first(canvas: Canvas) -> None:
         head(canvas)
-        at(canvas, LEFT, 620, "La doctrina es pacífica")
-        mark(canvas, LEFT + canvas.stringWidth("La doctrina es pacífica", "Times-Roman", 12), 622, "1", 8)
+        calling(canvas, 620, "La doctrina es pacífica", "1")
         lines(canvas, 600, FULL, FULL)
         rule(canvas, 110)
         mark(canvas, LEFT, 97, "1")
@@ -209,8 +236,7 @@ def test_the_end_of_a_note_stands_first_under_the_rule_of_the_next_page() -> Non
 
     def second(canvas: Canvas) -> None:
         head(canvas)
-        at(canvas, LEFT, 620, "La demanda se presentó en la mesa de partes")
-        mark(canvas, LEFT + canvas.stringWidth("La demanda se presentó en la mesa de partes", "Times-Roman", 12), 622, "2", 8)
+        calling(canvas, 620, "La demanda se presentó en la mesa de partes", "2")
         rule(canvas, 110)
         at(canvas, LEFT + 8, 97, "quien la alega debe motivarla", 10)
         mark(canvas, LEFT, 85.5, "2")
@@ -221,41 +247,25 @@ def test_the_end_of_a_note_stands_first_under_the_rule_of_the_next_page() -> Non
 
 
 def test_the_box_of_the_ponente_above_notes_is_no_note() -> None:
-    def first(canvas: Canvas) -> None:
-        head(canvas)
-        at(canvas, LEFT, 620, "Consta el cargo")
-        mark(canvas, LEFT + canvas.stringWidth("Consta el cargo", "Times-Roman", 12), 622, "1", 8)
-        rule(canvas, 110)
-        mark(canvas, LEFT, 97, "1")
-        at(canvas, LEFT + 8, 97, "Foja 12 del expediente", 10)
-
     def last(canvas: Canvas) -> None:
         head(canvas)
         lines(canvas, 620, "SS.", "PÉREZ ROJAS")
         canvas.rect(LEFT - 3, 575, 186, 0.5, fill=1, stroke=0)
         at(canvas, LEFT, 566, "PONENTE PÉREZ ROJAS", 9)
 
-    document = read(first, last)
+    document = read(with_one_note, last)
     assert notes(document) == ["1 Foja 12 del expediente"]
     assert "\nPONENTE PÉREZ ROJAS\n" in document.text
 
 
 def test_underlined_words_are_no_rule_over_notes() -> None:
-    def first(canvas: Canvas) -> None:
-        head(canvas)
-        at(canvas, LEFT, 620, "Consta el cargo")
-        mark(canvas, LEFT + canvas.stringWidth("Consta el cargo", "Times-Roman", 12), 622, "1", 8)
-        rule(canvas, 110)
-        mark(canvas, LEFT, 97, "1")
-        at(canvas, LEFT + 8, 97, "Foja 12 del expediente", 10)
-
     def second(canvas: Canvas) -> None:
         head(canvas)
         lines(canvas, 620, FULL, "a toda persona que los pida en la mesa de partes:")
         canvas.line(LEFT, 620 - STEP - 1.5, LEFT + 150, 620 - STEP - 1.5)
         at(canvas, LEFT + 40, 590, "“Las excepciones se interpretan de manera restrictiva”.", 10)
 
-    document = read(first, second)
+    document = read(with_one_note, second)
     assert notes(document) == ["1 Foja 12 del expediente"]
     assert "\n“Las excepciones" in document.text
 
@@ -266,8 +276,7 @@ def test_notes_may_be_counted_anew_on_each_page_and_stick_to_their_marks() -> No
             head(canvas)
             lines(canvas, 540, FULL, FULL)
             for row, word in enumerate(words, 1):
-                at(canvas, LEFT, 600 - 30 * row, "Consta el cargo de recepción")
-                mark(canvas, LEFT + canvas.stringWidth("Consta el cargo de recepción", "Times-Roman", 12), 602 - 30 * row, str(row), 8)
+                calling(canvas, 600 - 30 * row, "Consta el cargo de recepción", str(row))
                 at(canvas, LEFT, 97 - 11.5 * (row - 1), f"{row}{word}", 10)
             rule(canvas, 110)
 
@@ -285,21 +294,3 @@ def test_a_surname_that_ends_in_o_is_a_whole_line() -> None:
         lines(canvas, 300, "SS.", "PAREDES DE LA O", "TICONA YUPA")
 
     assert paragraphs(read(page))[1:] == ["SS.", "PAREDES DE LA O", "TICONA YUPA"]
-
-
-@pytest.mark.parametrize(
-    ("printed", "whole", "why"),
-    [
-        (
-            ("improcedente, pues —según afirma", "— el actor pudo recurrir"),
-            "improcedente, pues —según afirma— el actor pudo recurrir",
-            "closes",
-        ),
-        (("improcedente, pues —", "según afirma— el actor"), "improcedente, pues —según afirma— el actor", "opens"),
-        (("la Sala Civil –", "Sede de Ejemplo"), "la Sala Civil – Sede de Ejemplo", "a dash between blanks"),
-        (("la dirección archivo@ejemplo.pe", ". Asimismo"), "la dirección archivo@ejemplo.pe. Asimismo", "the margin cut the stop off"),
-        (("dice la norma", "... y añade"), "dice la norma ... y añade", "dots that stand for words"),
-    ],
-)
-def test_marks_that_the_margin_cut_off_go_back_to_their_word(printed: tuple[str, str], whole: str, why: str) -> None:
-    assert joined(printed) == whole, why
