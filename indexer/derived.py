@@ -4,6 +4,7 @@
     texts(sha256, formato, stamp, words_sha256, body)  one text for the bytes of a file; `stamp` of the readers that made it
     rulings(id, input, record_sha256, text_sha256, formato, body)  one record for a ruling; `input` = hash of all that it was made from
     shapes(key, size, sketch, pairs)  what tells near-duplicates (indexer.relate.shapes), by all that it was made from
+    facts(id, made, body)  what relating asks of a record (indexer.relate.facts); `made` = rules and record that it was made from
     meta(key, value)
 `body` is zlib of JSON. A file of another schema version is thrown away: nothing here is the only copy of anything.
 """
@@ -11,7 +12,7 @@
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -37,7 +38,10 @@ CREATE TABLE rulings (id TEXT PRIMARY KEY, input TEXT NOT NULL, record_sha256 TE
                       body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
-_ADDED = "CREATE TABLE IF NOT EXISTS shapes (key TEXT PRIMARY KEY, size INTEGER NOT NULL, sketch BLOB NOT NULL, pairs BLOB NOT NULL) WITHOUT ROWID"
+_ADDED = """
+CREATE TABLE IF NOT EXISTS shapes (key TEXT PRIMARY KEY, size INTEGER NOT NULL, sketch BLOB NOT NULL, pairs BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS facts (id TEXT PRIMARY KEY, made TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+"""
 """Tables that came after version 1: a file without them gets them, and keeps its texts."""
 
 
@@ -81,6 +85,16 @@ class Derived:
                 raise
             _throw_away(path)
             return cls(_connect(path))
+
+    @classmethod
+    def reading(cls, home: Path) -> Self:
+        """Opens the file of a home for reading, while another process may write it."""
+        return cls(sqlite3.connect(f"{(home / FILE).resolve().as_uri()}?mode=ro", uri=True, timeout=30))
+
+    @property
+    def home(self) -> Path:
+        """Where the file lies."""
+        return Path(self._db.execute("PRAGMA database_list").fetchone()[2]).parent
 
     def __enter__(self) -> Self:
         return self
@@ -133,6 +147,37 @@ class Derived:
         """Every record with the key of its text, in order of id; one in memory at a time."""
         for body, sha256, formato in self._db.execute("SELECT body, text_sha256, formato FROM rulings ORDER BY id"):
             yield from_json(zlib.decompress(body)), TextKey(sha256, formato)
+
+    def records(self, ids: Sequence[str]) -> Iterator[tuple[Ruling, TextKey, str]]:
+        """These records, in this order, each with the key of its text and its hash; those that there are not are left out."""
+        for name in ids:
+            row = self._db.execute("SELECT body, text_sha256, formato, record_sha256 FROM rulings WHERE id = ?", (name,)).fetchone()
+            if row is not None:
+                yield from_json(zlib.decompress(row[0])), TextKey(row[1], row[2]), row[3]
+
+    def lacking_facts(self, stamp: str) -> list[str]:
+        """The records, in order of id, without facts that were made from them by these rules."""
+        asked = "SELECT id FROM rulings r WHERE NOT EXISTS (SELECT 1 FROM facts f WHERE f.id = r.id AND f.made = ? || r.record_sha256) ORDER BY id"
+        return [name for (name,) in self._db.execute(asked, (f"{stamp} ",))]
+
+    def put_facts(self, name: str, stamp: str, record_sha256: str, body: bytes) -> None:
+        """Keeps the facts of a record, replacing older ones."""
+        self._db.execute("REPLACE INTO facts VALUES (?, ?, ?)", (name, f"{stamp} {record_sha256}", body))
+
+    def facts(self) -> Iterator[tuple[bytes, TextKey]]:
+        """The facts of every record that has some, with the key of its text, in order of id."""
+        for body, sha256, formato in self._db.execute(
+            "SELECT f.body, text_sha256, formato FROM rulings r JOIN facts f USING (id) ORDER BY r.id"
+        ):
+            yield body, TextKey(sha256, formato)
+
+    def drop_facts(self) -> None:
+        """Forgets the facts of records that are gone."""
+        self._db.execute("DELETE FROM facts WHERE id NOT IN (SELECT id FROM rulings)")
+
+    def has_shape(self, key: str) -> bool:
+        """Whether there is such a shape."""
+        return self._db.execute("SELECT 1 FROM shapes WHERE key = ?", (key,)).fetchone() is not None
 
     def put_shape(self, key: str, size: int, sketch: bytes, pairs: bytes) -> None:
         """Keeps a shape, replacing an older one."""
@@ -192,5 +237,5 @@ def _connect(path: Path) -> sqlite3.Connection:
         raise sqlite3.DatabaseError(f"version {version}")
     if not version:
         connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version={VERSION}; COMMIT;")
-    connection.execute(_ADDED)
+    connection.executescript(_ADDED)
     return connection

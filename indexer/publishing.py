@@ -5,14 +5,19 @@ The log is told after the swap: killed in between, the next build finds the gene
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from itertools import islice
+from pathlib import Path
 
 from indexer.derived import Derived
 from indexer.index.base import Generation, Indexed, SearchIndex
-from indexer.index.generations import build_generation, current_generation, drop_older, schema_stamp
+from indexer.index.engines import engine_of
 from indexer.index.live import LiveIndex
+from indexer.index.lots import LOT, Lot, each
+from indexer.index.schema import schema_stamp
 from indexer.progress import Progress
-from indexer.relate.relations import cited, complete, learn, relate_stamp
+from indexer.relate.facts import known
+from indexer.relate.relations import Completion, Relations, complete, completion, learn, relate_stamp, with_completion
 from models.errors import NotDone
 from models.ids import RulingId
 from models.ruling import Ruling
@@ -38,23 +43,30 @@ class _Change:
 def publish(settings: Settings, store: RawStore, derived: Derived, progress: Progress, everything: bool = False) -> Generation | None:
     """The new generation, or None when the one in place is made of the same things. A kill before the swap leaves the old one."""
     wanted = fingerprint(derived)
-    current = current_generation(settings.home)
+    engine = engine_of(settings)
+    current = engine.current()
     fresh = current is not None and current.fingerprint == wanted and not everything
     if fresh and derived.meta().get(ANNOUNCED) == wanted:
         return None
     progress.start("relacionar", None)
-    changes: list[_Change] = []
-    rulings = _watched(completed(derived), store, _before(settings) if current is not None and not fresh else None, changes)
+    relations = learn(derived)
+    log = _Log(derived, relations, dict(store.announced()), _before(settings) if current is not None and not fresh else None)
     generation = None
     progress.start("indexar", len(derived.hashes()))
+
+    def told(name: RulingId, record_sha256: str) -> None:
+        log.add(name, record_sha256)
+        progress.step()
+
     if fresh:
-        for _ in rulings:
-            progress.step()
+        for indexed in each(lots(derived, relations)):
+            told(RulingId(indexed.ruling.id), hashlib.sha256(to_json(indexed.ruling)).hexdigest())
     else:
-        generation = build_generation(settings, _stepping(rulings, progress), wanted)
+        generation = engine.build(lots(derived, relations), wanted, told=told)
+    changes = log.whole()
     _announce(store, derived, changes, wanted)
     if any(change.tipo == "retiro" for change in changes):
-        drop_older(settings.home)  # what is withdrawn must not live on in the generation before (privacy.md 6)
+        engine.drop_older()  # what is withdrawn must not live on in the generation before (privacy.md 6)
     return generation
 
 
@@ -66,20 +78,32 @@ def fingerprint(derived: Derived) -> str:
     return whole.hexdigest()
 
 
+def lots(derived: Derived, relations: Relations) -> Iterator[Lot]:
+    """Every ruling as it goes into the index, in order of id, in lots that any process can load."""
+    home, held = derived.home, known(derived)
+    while lot := tuple((one.name, completion(one, relations)) for one, _ in islice(held, LOT)):
+        yield _Completed(home, lot)
+
+
 def completed(derived: Derived) -> Iterator[Indexed]:
     """Every ruling as it goes into the index, in order of id, one in memory at a time."""
-    relations = learn(derived)
-    for ruling, key in derived.rulings():
-        document = derived.text(key)
-        if document is not None:
-            whole = complete(ruling, relations)
-            yield Indexed(whole, document.text, document.original, document.paginas, cited(whole, relations))
+    return each(lots(derived, learn(derived)))
 
 
-def _stepping(rulings: Iterator[Indexed], progress: Progress) -> Iterator[Indexed]:
-    for ruling in rulings:
-        yield ruling
-        progress.step()
+@dataclass(frozen=True, slots=True)
+class _Completed:
+    """Records of a home's derivado.sqlite, with what the collection adds to each; one without a text is left out."""
+
+    home: Path
+    added: tuple[tuple[RulingId, Completion], ...]
+
+    def load(self) -> Iterator[Indexed]:
+        added = dict(self.added)
+        with Derived.reading(self.home) as derived:
+            for ruling, key, _ in derived.records(tuple(added)):
+                if (document := derived.text(key)) is not None:
+                    more = added[RulingId(ruling.id)]
+                    yield Indexed(with_completion(ruling, more), document.text, document.original, document.paginas, more.cited_by)
 
 
 def _before(settings: Settings) -> SearchIndex | None:
@@ -92,20 +116,32 @@ def _before(settings: Settings) -> SearchIndex | None:
     return index
 
 
-def _watched(rulings: Iterator[Indexed], store: RawStore, before: SearchIndex | None, changes: list[_Change]) -> Iterator[Indexed]:
-    """The same rulings; what each means for the change log is added to `changes` on the way, what is gone at the end."""
-    told = dict(store.announced())
-    for indexed in rulings:
-        name = RulingId(indexed.ruling.id)
-        sha = hashlib.sha256(to_json(indexed.ruling)).hexdigest()
-        known = told.pop(name, None)
+@dataclass(slots=True)
+class _Log:
+    """What each ruling of a build means for the change log. `announced`: hash of each record in it; `before`: the generation that is replaced."""
+
+    derived: Derived
+    relations: Relations
+    announced: dict[RulingId, str]
+    before: SearchIndex | None
+    changes: list[_Change] = field(default_factory=list)
+
+    def add(self, name: RulingId, record_sha256: str) -> None:
+        """One ruling that is in the new generation."""
+        known = self.announced.pop(name, None)
         if known is None:
-            changes.append(_Change("alta", name, sha, ()))
-        elif known != sha:
-            old = before.get(name) if before else None
-            changes.append(_Change("cambio", name, sha, changed_fields(old.ruling, indexed.ruling) if old else ()))
-        yield indexed
-    changes.extend(_Change("retiro", name, "", ()) for name, sha in told.items() if sha)
+            self.changes.append(_Change("alta", name, record_sha256, ()))
+        elif known != record_sha256:
+            self.changes.append(_Change("cambio", name, record_sha256, self._changed(name)))
+
+    def whole(self) -> list[_Change]:
+        """All changes, when every ruling was added; what is left over is gone."""
+        return [*self.changes, *(_Change("retiro", name, "", ()) for name, sha in self.announced.items() if sha)]
+
+    def _changed(self, name: RulingId) -> tuple[str, ...]:
+        old = self.before.get(name) if self.before else None
+        record = next(self.derived.records([name]), None)
+        return changed_fields(old.ruling, complete(record[0], self.relations)) if old and record else ()
 
 
 def changed_fields(old: Ruling, new: Ruling) -> tuple[str, ...]:

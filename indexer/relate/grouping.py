@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from indexer.derived import Derived, TextKey
+from indexer.derived import Derived
+from indexer.relate.facts import Facts
 from indexer.relate.series import Member, series
-from indexer.relate.shapes import likeness, shape, shape_key
+from indexer.relate.shapes import likeness
 from models.ids import RulingId
-from models.ruling import Ruling
 
 _HELD = 4096
 """Shapes in memory at a time while pairs are counted, about 2 kB each."""
@@ -21,17 +21,10 @@ class Shaping:
         self._known = derived.sketches()
         self._members: list[Member] = []
 
-    def add(self, ruling: Ruling, key: TextKey) -> None:
-        """One ruling; its text is read only where its shape is not known yet. One without a text has none."""
-        wanted = shape_key(ruling, ruling.texto_sha256)
-        if wanted not in self._known:
-            document = self._derived.text(key)
-            if document is None:
-                return
-            made = shape(ruling, document.text)
-            self._derived.put_shape(wanted, made.size, made.sketch, made.pairs)
-            self._known[wanted] = (made.size, made.sketch)
-        self._members.append(Member(RulingId(ruling.id), ruling.fecha, ruling.entidades_slug, wanted, *self._known[wanted]))
+    def add(self, one: Facts) -> None:
+        """One ruling's facts; one without a text has no shape."""
+        if one.shape in self._known:
+            self._members.append(Member(one.name, one.fecha, one.bodies, one.shape, *self._known[one.shape]))
 
     def series(self) -> Mapping[RulingId, tuple[RulingId, float]]:
         """The series of every ruling that has one, with its likeness to the middle; shapes of rulings that are gone are forgotten."""

@@ -1,7 +1,7 @@
 """Who sues often: computed from the collection on every build, never typed, never listed (privacy.md 5); a ruling learns only yes or no."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
@@ -30,6 +30,11 @@ def litigant(name: str) -> str | None:
     return " ".join(sorted(whole)) if len(whole) >= _FEWEST else None
 
 
+def printed(name: str) -> str:
+    """The name's letters run together."""
+    return "".join(fold(name).split())
+
+
 @dataclass(slots=True)
 class Litigants:
     """What one pass counts: rulings of each claimant, how the name is printed run together, and whom he sues."""
@@ -40,23 +45,37 @@ class Litigants:
 
     def add(self, names: Iterable[str], bodies: Iterable[str]) -> None:
         """One ruling's claimants and the institutions it is against."""
-        known = {who: name for name in names if (who := litigant(name))}
-        self.rulings.update(set(known))
-        for who, name in known.items():
-            self.printed.setdefault(who, "".join(fold(name).split()))
+        self.count({who: printed(name) for name in names if (who := litigant(name))}, bodies)
+
+    def count(self, known: Mapping[str, str], bodies: Iterable[str]) -> None:
+        """The same of claimants that are known as such, each with its print."""
+        self.rulings.update(known.keys())
+        for who, letters in known.items():
+            self.printed.setdefault(who, letters)
             self.sued[who].update(bodies)
 
     def frequent(self) -> frozenset[str]:
         """Every spelling of the claimants with FREQUENT rulings or more in all spellings together."""
         often = [(who, n) for who, n in self.rulings.most_common() if 2 * n >= FREQUENT]
         taken: set[str] = set()
+        neighbours = self._neighbours()
         for who, n in often:
             if who in taken:
                 continue
-            same = {other for other in self.rulings if other != who and other not in taken and self._same(who, other)}
+            near = set().union(neighbours[self.printed[who]], *(neighbours[body] for body in self.sued[who]))
+            same = {other for other in near if other != who and other not in taken and self._same(who, other)}
             if n + sum(self.rulings[other] for other in same) >= FREQUENT:
                 taken |= {who, *same}
         return frozenset(taken)
+
+    def _neighbours(self) -> Mapping[str, set[str]]:
+        """Claimants by their print, and by each institution that they sue: only those can be the same."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for who, letters in self.printed.items():
+            found[letters].add(who)
+            for body in self.sued[who]:
+                found[body].add(who)
+        return found
 
     def _same(self, who: str, other: str) -> bool:
         """Whether a rarer spelling is the same claimant's: the same letters run together; or, against an institution in common, a name that left

@@ -14,9 +14,10 @@ from indexer.extract.source import derived as follows
 from indexer.extract.tables import raw
 from indexer.relate import families
 from indexer.relate.citations import state, usual
-from indexer.relate.litigants import Litigants, litigant
+from indexer.relate.facts import Facts, facts_of, gather, known
+from indexer.relate.litigants import Litigants
 from models.ids import ExpedienteNumber, RulingId
-from models.ruling import Evidencia, Ruling
+from models.ruling import Cita, Evidencia, Ruling
 
 RELATE_VERSION = "3"
 
@@ -37,7 +38,7 @@ class Relations:
 
 
 @dataclass(slots=True)
-class _Facts:
+class _Gathered:
     """What the pass gathers."""
 
     by_case: defaultdict[ExpedienteNumber, list[RulingId]] = field(default_factory=lambda: defaultdict(list))
@@ -48,16 +49,16 @@ class _Facts:
     tellings: list[families.Telling] = field(default_factory=list)
     keys: dict[RulingId, TextKey] = field(default_factory=dict)
 
-    def add(self, ruling: Ruling, key: TextKey) -> None:
+    def add(self, one: Facts, key: TextKey) -> None:
         """One ruling's."""
-        name = RulingId(ruling.id)
+        name = one.name
         self.by_case[name.expediente].append(name)
-        cited = [(RulingId(cita.sentencia).expediente, cita.fundamentos) for cita in ruling.citas if cita.estado != "no_reconocida"]
+        cited = [(RulingId(cita.sentencia).expediente, cita.fundamentos) for cita in one.citas if cita.estado != "no_reconocida"]
         self.cited_by.update({case for case, _ in cited} - {name.expediente})
         self.pinned.update((case, number) for case, numbers in cited for number in numbers)
-        self.litigants.add(ruling.demandantes, ruling.entidades_slug)
-        self.claimants[name] = families.claimants_of(ruling)
-        self.tellings += families.tellings(ruling)
+        self.litigants.count(dict(one.claimants), one.bodies)
+        self.claimants[name] = frozenset(who for who, _ in one.claimants)
+        self.tellings += one.tellings()
         self.keys[name] = key
 
 
@@ -70,10 +71,11 @@ def learn(derived: Derived) -> Relations:
     """One pass over the collection, then a look at the few texts that tell of another case. Keeps new shapes, forgets those of rulings that are gone."""
     from indexer.relate.grouping import Shaping  # numpy: only in a build that has something to do
 
-    facts, shaping = _Facts(), Shaping(derived)
-    for ruling, key in derived.rulings():
-        facts.add(ruling, key)
-        shaping.add(ruling, key)
+    gather(derived)
+    facts, shaping = _Gathered(), Shaping(derived)
+    for one, key in known(derived):
+        facts.add(one, key)
+        shaping.add(one)
     by_case = {case: tuple(sorted(ids)) for case, ids in facts.by_case.items()}
 
     def text(name: RulingId) -> str | None:
@@ -85,33 +87,52 @@ def learn(derived: Derived) -> Relations:
     return Relations(by_case, facts.cited_by, facts.litigants.frequent(), usual(facts.pinned), disputes, told, shaping.series())
 
 
-def complete(ruling: Ruling, relations: Relations) -> Ruling:
-    """The record with what the collection adds to it, and why."""
-    name, evidence = RulingId(ruling.id), dict(ruling.evidencia)
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What the collection adds to one record. `reasons`: of each of the family; `frequent`: None when no claimant is known; `cited_by`: how many
+    other rulings here cite the case (only its sentencia collects them when there are several resolutions)."""
+
+    citas: tuple[Cita, ...]
+    family: tuple[RulingId, ...]
+    reasons: tuple[Evidencia, ...]
+    serie: RulingId | None
+    likeness: float
+    frequent: bool | None
+    cited_by: int
+
+
+def completion(one: Facts, relations: Relations) -> Completion:
+    """What the collection adds to the record with these facts."""
+    name = one.name
     family = _family(name, relations)
-    for place, other in enumerate(family):
-        evidence[f"familia[{place}]"] = (_why(name, other, relations),)
     serie, likeness = relations.series.get(name, (None, 0.0))
-    if serie:
-        evidence["serie"] = (follows("fundamentos,entidades", "serie.medio", round(likeness, 2)),)
-    sues_often = {litigant(one) for one in ruling.demandantes} & relations.frequent if ruling.demandantes else None
-    if sues_often is not None:
-        evidence["litigante_frecuente"] = (follows("demandantes", "litigantes.cuenta"),)
-    return replace(
-        ruling,
-        citas=tuple(state(cita, relations.by_case, relations.pins) for cita in ruling.citas),
-        familia=family,
-        serie=serie,
-        litigante_frecuente=None if sues_often is None else bool(sues_often),
-        evidencia=evidence,
+    first = relations.by_case.get(name.expediente, (name,))[0]
+    return Completion(
+        tuple(state(cita, relations.by_case, relations.pins) for cita in one.citas),
+        family,
+        tuple(_why(name, other, relations) for other in family),
+        serie,
+        round(likeness, 2),
+        any(who in relations.frequent for who, _ in one.claimants) if one.sues else None,
+        relations.cited_by.get(name.expediente, 0) if name == first else 0,
     )
 
 
-def cited(ruling: Ruling, relations: Relations) -> int:
-    """How many other rulings here cite this case; only its sentencia collects them when there are several resolutions."""
-    name = RulingId(ruling.id)
-    first = relations.by_case.get(name.expediente, (name,))[0]
-    return relations.cited_by.get(name.expediente, 0) if name == first else 0
+def with_completion(ruling: Ruling, added: Completion) -> Ruling:
+    """The record with what the collection adds to it, and why."""
+    evidence = {**ruling.evidencia, **{f"familia[{place}]": (why,) for place, why in enumerate(added.reasons)}}
+    if added.serie:
+        evidence["serie"] = (follows("fundamentos,entidades", "serie.medio", added.likeness),)
+    if added.frequent is not None:
+        evidence["litigante_frecuente"] = (follows("demandantes", "litigantes.cuenta"),)
+    return replace(
+        ruling, citas=added.citas, familia=added.family, serie=added.serie, litigante_frecuente=added.frequent, evidencia=evidence
+    )
+
+
+def complete(ruling: Ruling, relations: Relations) -> Ruling:
+    """The record with what the collection adds to it, and why."""
+    return with_completion(ruling, completion(facts_of(ruling), relations))
 
 
 def _family(name: RulingId, relations: Relations) -> tuple[RulingId, ...]:
