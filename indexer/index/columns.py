@@ -66,11 +66,12 @@ class ColumnsWriter:
 
 @dataclass(frozen=True, slots=True)
 class _Facet:
-    """`of`: ruling (or bundle) → set; `lengths` and `flat`: the values of each set, one after the other."""
+    """`of`: ruling (or bundle) → set; `flat`: the values of all sets, one set after the other, where each `begins` and of what `lengths`."""
 
     bundled: bool
     of: Numbers
     lengths: Numbers
+    begins: Numbers
     flat: Numbers
     names: Sequence[str]
     numbers: Mapping[str, int]
@@ -81,6 +82,16 @@ class _Facet:
         wanted[[self.numbers[value] for value in values if value in self.numbers]] = True
         holders = np.repeat(np.arange(len(self.lengths)), self.lengths)[wanted[self.flat]]
         return np.bincount(holders, minlength=len(self.lengths)) > 0
+
+    def values(self, sets: NDArray[np.float64] | Numbers) -> Numbers:
+        """How often each value stands in so many of each set; where few of many sets occur, only those are looked at."""
+        flat, lengths = self.flat, self.lengths
+        occurring = np.flatnonzero(sets)
+        if len(occurring) * 2 < len(sets):
+            lengths, sets = lengths[occurring], sets[occurring]
+            before = np.cumsum(lengths) - lengths
+            flat = flat[np.repeat(self.begins[occurring] - before, lengths) + np.arange(lengths.sum())]
+        return np.bincount(flat, np.repeat(sets, lengths), len(self.names)).astype(np.int64)
 
 
 class Columns:
@@ -144,22 +155,20 @@ class Columns:
         return self._added(np.arange(len(self)), FACETS)
 
     def _added(self, places: Numbers, facets: Sequence[str]) -> Mapping[str, Numbers]:
-        bundles = np.bincount(self._bundle[places], minlength=self._bundles)
+        bundles = np.bincount(self._bundle[places], minlength=self._bundles).astype(np.float64)
         found: dict[str, Numbers] = {}
         for name in facets:
             facet = self._facets[name]
-            if facet.bundled:
-                sets = np.bincount(facet.of, bundles, len(facet.lengths)).astype(np.int64)
-            else:
-                sets = np.bincount(facet.of[places], minlength=len(facet.lengths))
-            found[name] = np.bincount(facet.flat, np.repeat(sets, facet.lengths), len(facet.names)).astype(np.int64)
+            members, weights = (facet.of, bundles) if facet.bundled else (facet.of[places], None)
+            sets = np.bincount(members, weights, len(facet.lengths))
+            found[name] = facet.values(sets)
         return found
 
 
 def _facet(stored: Mapping[str, bytes], facet: str) -> _Facet:
     bundled, names = json.loads(stored[f"nombre:{facet}"])
     of, lengths, flat = (_numbers(stored[f"{part}:{facet}"]) for part in ("de", "largo", "valor"))
-    return _Facet(bundled, of, lengths, flat, names, {name: number for number, name in enumerate(names)})
+    return _Facet(bundled, of, lengths, np.cumsum(lengths) - lengths, flat, names, {name: number for number, name in enumerate(names)})
 
 
 def _numbers(packed: bytes) -> Numbers:

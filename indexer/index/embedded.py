@@ -1,7 +1,7 @@
 """The embedded engine: one finished generation behind the SearchIndex port."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from indexer.index import naming, ranking
@@ -26,6 +26,10 @@ PARAGRAPHS, RULINGS, STORED = "parrafos", "sentencias", "registro.sqlite"
 """Names inside a generation's directory."""
 
 
+LABELS = 60_000
+"""Labels that stay at hand: a page shows some hundreds, mostly the same ones."""
+
+
 class EmbeddedIndex:
     """Implements SearchIndex on a generation's directory. Safe between threads; its files may be deleted while it is in use."""
 
@@ -33,6 +37,8 @@ class EmbeddedIndex:
         self._generation = generation
         self._stored = Stored(directory / STORED)
         self._entities = self._stored.entities()
+        self.label = lru_cache(LABELS)(self._label)
+        """What a person reads for a value of a facet."""
         self._rulings = Side("sentencias", open_index(directory / RULINGS), self._stored, self.label)
         self._paragraphs = Side("parrafos", open_index(directory / PARAGRAPHS), self._stored, self.label, self._rulings)
 
@@ -44,8 +50,7 @@ class EmbeddedIndex:
         """The generation of this directory."""
         return self._generation
 
-    def label(self, facet: str, value: str) -> str:
-        """What a person reads for a value."""
+    def _label(self, facet: str, value: str) -> str:
         return self._entities.get(value, value) if facet == "entidad" else vocabulary.label(facet, value)
 
     def search(self, query: SearchQuery) -> SearchPage:

@@ -7,7 +7,7 @@ costs a reader little, a name too few costs a person much.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -16,11 +16,12 @@ from models.names import initials
 
 _PARTICLES = frozenset(["de", "del", "la", "las", "los", "y", "e", "vda", "viuda", "da", "do", "dos", "van", "von", "san", "santa"])
 _WORD = re.compile(r"[^\W\d_]+")
+_GAP = re.compile(r"[\s.,'’\-–]*")
 _CALLED = re.compile(r"\b(?:don|dona|senor(?:a|ita)?|sra?\.?|abogad[oa]|ciudadan[oa]|recurrente|demandante|trabajadora?)\s*$")
 _AROUND = 60
 """Characters beyond a passage in which the rest of a name may stand."""
-_FUZZY, _ALONE = 6, 4
-"""Shortest word recognised with one letter wrong; shortest that is masked when it stands alone."""
+_FUZZY, _ALONE, _END = 6, 4, 3
+"""Shortest word recognised with one letter wrong; shortest that is masked when it stands alone; half of the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,13 @@ def masks(text: str, names: Sequence[str], others: Sequence[str] = ()) -> list[M
     `names`: of the parties, of whom one word is enough; `others`: whom the text names besides, and whose words may be anybody's or a place's:
     two of one person in a row, or one after «señor», «don»…
     """
+    said = _Said(text)
     wanted = _name_words(tuple(names))
-    found = [mask for run in _runs(text, wanted) if (mask := _mask(run))] if wanted else []
-    present = {_folded(word) for word in _WORD.findall(text)} if others else set()
+    found = [mask for run in said.runs(wanted) if (mask := _mask(run))] if wanted else []
     for other in others:
         words = _name_words((other,))
-        if not present.isdisjoint(words):
-            found += [_short(run) for run in _runs(text, words) if len(run) > 1 or _is_called(text, run[0])]
+        if not words.isdisjoint(said.folded):
+            found += [_short(run) for run in said.runs(words) if len(run) > 1 or _is_called(text, run[0])]
     return _apart(found)
 
 
@@ -92,34 +93,53 @@ def _is_called(text: str, word: re.Match[str]) -> bool:
     return word[0][0].isupper() and _CALLED.search(fold(text[max(0, word.start() - 20) : word.start()])) is not None
 
 
-def _runs(text: str, wanted: frozenset[str]) -> Iterator[list[re.Match[str]]]:
-    """Stretches of words of the names, particles and blanks between them allowed."""
-    run: list[re.Match[str]] = []
-    bridge = 0
-    for word in _WORD.finditer(text):
-        folded = _folded(word[0])
-        near = bool(run) and re.fullmatch(r"[\s.,'’\-–]*", text[bridge : word.start()]) is not None
-        if near and folded in _PARTICLES:
-            bridge = word.end()
-            continue
-        if run and not near:
+class _Said:
+    """The words of a text, each folded once for all names that are looked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.folded = list(map(_folded, _WORD.findall(text)))
+
+    def runs(self, wanted: frozenset[str]) -> Iterator[list[re.Match[str]]]:
+        """Stretches of words of the names, particles and blanks between them allowed."""
+        run: list[re.Match[str]] = []
+        last = 0
+        heads, tails = _ends(wanted)
+        names = {
+            word
+            for word in set(self.folded)
+            if word in wanted or (len(word) >= _FUZZY and (word[:_END] in heads or word[-_END:] in tails) and _is_nearly(word, wanted))
+        }
+        for place in [place for place, word in enumerate(self.folded) if word in names] if names else []:
+            if run and not self._joined(last, place):
+                yield run
+                run = []
+            run.append(self._words[place])
+            last = place
+        if run:
             yield run
-            run = []
-        if _is_name(folded, wanted):
-            run.append(word)
-            bridge = word.end()
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
+
+    @cached_property
+    def _words(self) -> list[re.Match[str]]:
+        return list(_WORD.finditer(self._text))
+
+    def _joined(self, first: int, end: int) -> bool:
+        """Whether nothing but particles and blanks stands between two words."""
+        words, gaps = self._words, range(first, end)
+        return all(word in _PARTICLES for word in self.folded[first + 1 : end]) and all(
+            _GAP.fullmatch(self._text, words[at].end(), words[at + 1].start()) for at in gaps
+        )
 
 
-@lru_cache(maxsize=50_000)
-def _is_name(word: str, wanted: frozenset[str]) -> bool:
-    if word in wanted:
-        return True
-    return len(word) >= _FUZZY and any(len(name) >= _FUZZY and Levenshtein.distance(word, name, score_cutoff=1) <= 1 for name in wanted)
+@lru_cache(maxsize=4096)
+def _ends(wanted: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """How the long names begin and end: one wrong letter leaves one of the two as it is."""
+    long = [name for name in wanted if len(name) >= _FUZZY]
+    return frozenset(name[:_END] for name in long), frozenset(name[-_END:] for name in long)
+
+
+def _is_nearly(word: str, wanted: frozenset[str]) -> bool:
+    return any(len(name) >= _FUZZY and Levenshtein.distance(word, name, score_cutoff=1) <= 1 for name in wanted)
 
 
 def _mask(run: list[re.Match[str]]) -> Mask | None:

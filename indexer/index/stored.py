@@ -29,6 +29,10 @@ RECENT = 400
 """Rulings whose words and text stay unpacked, some 0.1 MB each: those that answer one question answer the next ones too."""
 
 
+LINES = 2_000
+"""Lines that stay at hand, some 5 KB each."""
+
+
 class Stored:
     """The files of a finished generation. One connection for all threads (SQLite serialises); they outlive the files' names."""
 
@@ -38,6 +42,8 @@ class Stored:
         self.forward = Forward(path.parent / FOLDER)
         self.lexicon = KeptWords(self._db, self.forward.vocabulary)
         self._recent = lru_cache(RECENT)(self._read)
+        self.line = lru_cache(LINES)(self._line)
+        """What a line of results shows, by the ruling's key."""
 
     def close(self) -> None:
         """Closes the file; for tests, others leave it to the garbage collector."""
@@ -54,8 +60,7 @@ class Stored:
             from_json(zlib.decompress(row[0])), text, text if row[2] is None else _text(row[2]), tuple(json.loads(row[3])), row[4]
         )
 
-    def line(self, clave: int) -> Line:
-        """What a line of results shows."""
+    def _line(self, clave: int) -> Line:
         return Line.from_json(self._db.execute("SELECT linea FROM sentencias WHERE clave = ?", (clave,)).fetchone()[0])
 
     def cut(self, clave: int) -> Matcher:
@@ -121,7 +126,7 @@ class Stored:
 
     def lines(self, claves: Iterable[int]) -> Iterator[Line]:
         """Lines of results in the order given, one in memory at a time."""
-        return (self.line(clave) for clave in claves)
+        return (self._line(clave) for clave in claves)
 
 
 def _text(packed: bytes) -> str:
