@@ -4,6 +4,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 
 from indexer.read.flow import Piece
 from indexer.read.pdf_lines import Line
@@ -19,6 +20,8 @@ _OPEN_WORD = re.compile(
 )
 _BRACKET = re.compile(r"[)\]”»]$")
 _LOOSE = 1.35
+_MANY = 8
+"""Lines from which a page shows its right margin: that of a picture among pages of text must not become the margin of all."""
 
 
 def paragraphs_of(lines: Sequence[Line], caption: int, known_marks: frozenset[str]) -> list[list[Piece]]:
@@ -64,13 +67,21 @@ def _pitch(lines: Sequence[Line]) -> float:
 
 
 def _rights(lines: Sequence[Line]) -> dict[tuple[int, int] | None, float]:
-    """The right margin: where most of the full lines end (under None); in a cell of a table (page, cell) where its longest line ends."""
-    ends = sorted(line.x1 for line in lines if not line.cell) or sorted(line.x1 for line in lines)
-    found: dict[tuple[int, int] | None, float] = {None: ends[int(0.9 * (len(ends) - 1))] if ends else 0.0}
+    """The right margin: where the full lines of most pages end (under None); in a cell of a table (page, cell) where its longest line ends."""
+    pages: dict[int, list[float]] = {}
+    for line in [line for line in lines if not line.cell] or lines:
+        pages.setdefault(line.page, []).append(line.x1)
+    many = [ends for ends in pages.values() if len(ends) >= _MANY] or [[x1 for ends in pages.values() for x1 in ends]]
+    found: dict[tuple[int, int] | None, float] = {None: median(map(_full, many)) if pages else 0.0}
     for line in lines:
         if line.cell:
             found[line.page, line.cell] = max(line.x1, found.get((line.page, line.cell), 0.0))
     return found
+
+
+def _full(ends: Sequence[float]) -> float:
+    """Where full lines end: the ninth of ten, counted from the shortest."""
+    return sorted(ends)[int(0.9 * (len(ends) - 1))]
 
 
 def _begins(lines: Sequence[Line], index: int, pitch: float, right: float) -> bool:

@@ -182,6 +182,24 @@ def test_a_raised_number_that_is_no_call_stays() -> None:
     assert "120 m2 según" in read(pdf(area)).text
 
 
+def test_a_page_with_wider_lines_does_not_move_the_margin_of_the_others() -> None:
+    def text(page: Page) -> None:
+        page.y = 590.0
+        for _ in range(9):
+            page.line("La entidad debe conservar los documentos que produce y motivar toda reserva.")
+            page.line("Así lo dispone la ley.")
+
+    def wide(page: Page) -> None:
+        for _ in range(60):
+            page.line(
+                "El cuadro de la obra de ejemplo ocupa la hoja entera, de un margen al otro, y más allá de donde acaba el texto", size=9
+            )
+            page.y += STEP / 2
+
+    lines = read(pdf(text, text, text, wide)).text.split("\n")
+    assert lines.count("La entidad debe conservar los documentos que produce y motivar toda reserva. Así lo dispone la ley.") == 27
+
+
 def test_a_text_layer_without_accents_is_restored() -> None:
     def scan(page: Page) -> None:
         page.line("La demandante pidio informacion sobre la resolucion de la comision de obras.")
