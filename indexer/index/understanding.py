@@ -68,13 +68,18 @@ def _no_words() -> frozenset[str]:
     return frozenset(word for text in empty_words() for word in folded(text))
 
 
+def telling(q: str) -> list[str]:
+    """The words of a question that say something, folded, each once; all of them when none does."""
+    words = list(dict.fromkeys(folded(q)))
+    return [word for word in words if word not in _no_words()] or words
+
+
 def _question(q: str) -> Understood:
     """Any of the words that say something, and what the table adds; all of them when none says anything."""
-    words = folded(q)
-    telling = [word for word in words if word not in _no_words()] or words
-    if not telling:  # signs alone ask for everything; letters that no word is made of, for nothing
+    words, asked = folded(q), telling(q)
+    if not asked:  # signs alone ask for everything; letters that no word is made of, for nothing
         return Understood(
             disjunction([Word(chunk) for chunk in q.lower().split()]) if any(c.isalnum() for c in for_stems(q)) else All(), "amplio"
         )
     others, avisos = in_question(words)
-    return Understood(disjunction([Word(word) for word in dict.fromkeys([*telling, *others])]), "amplio", avisos)
+    return Understood(disjunction([Word(word) for word in dict.fromkeys([*asked, *others])]), "amplio", avisos)
