@@ -11,21 +11,25 @@ from indexer.index.facets import asked_facets, counted, facet_of
 from indexer.index.fields import facet_name, split_key, unique_key
 from indexer.index.filters import narrowed
 from indexer.index.highlight import marked, passages
+from indexer.index.nearest import Chosen
 from indexer.index.opening import guarded, open_index
 from indexer.index.paging import AHEAD, grouped, order_of, past_the_end, ranking_of, single, stand_together
-from indexer.index.query.tree import scores
+from indexer.index.query.tree import Tree, scores
 from indexer.index.ranking import Answer
 from indexer.index.side import Asked, Side
 from indexer.index.spelling import Speller
 from indexer.index.stored import Stored
+from indexer.meaning.sense import Sense
 from models import vocabulary
 from models.ids import RulingId
-from models.search import Facet, Hit, Orden, SearchPage, SearchQuery
+from models.search import Facet, Fragmento, Hit, Orden, SearchPage, SearchQuery
 
 PARAGRAPHS, RULINGS, STORED = "parrafos", "sentencias", "registro.sqlite"
 """Names inside a generation's directory."""
 
 
+PASSAGES = 10_000
+"""Rulings whose passages for a query stay at hand, some 1.5 KB each: filters and pages bring the same ones back."""
 LABELS = 60_000
 """Labels that stay at hand: a page shows some hundreds, mostly the same ones."""
 
@@ -33,14 +37,15 @@ LABELS = 60_000
 class EmbeddedIndex:
     """Implements SearchIndex on a generation's directory. Safe between threads; its files may be deleted while it is in use."""
 
-    def __init__(self, directory: Path, generation: Generation) -> None:
+    def __init__(self, directory: Path, generation: Generation, sense: Sense | None = None) -> None:
         self._generation = generation
         self._stored = Stored(directory / STORED)
         self._entities = self._stored.entities()
         self.label = lru_cache(LABELS)(self._label)
         """What a person reads for a value of a facet."""
-        self._rulings = Side("sentencias", open_index(directory / RULINGS), self._stored, self.label)
-        self._paragraphs = Side("parrafos", open_index(directory / PARAGRAPHS), self._stored, self.label, self._rulings)
+        self._passages = lru_cache(PASSAGES)(self._made_passages)
+        self._rulings = Side("sentencias", open_index(directory / RULINGS), self._stored, self.label, sense=sense)
+        self._paragraphs = Side("parrafos", open_index(directory / PARAGRAPHS), self._stored, self.label, self._rulings, sense)
 
     def close(self) -> None:
         """Closes the stored file; searches after that fail."""
@@ -75,8 +80,7 @@ class EmbeddedIndex:
         """Every ruling of the answer, in its order. Raises BadQuery at the first."""
         with guarded(query.q):
             asked = self._rulings.ask(query)
-            searcher = self._rulings.opened.searcher
-            found = ranking.ranked(searcher, asked.narrowed, ranking_of(query, asked.understood.tree), 0, searcher.num_docs)
+            found = self._answer(self._rulings, query, asked).ranked(0, self._rulings.opened.searcher.num_docs)
         for line in self._stored.lines(split_key(unique)[0] for unique in found):
             yield line.hit()
 
@@ -121,36 +125,41 @@ class EmbeddedIndex:
     def _series(self) -> Mapping[int, str]:
         return {unique_key(clave): serie for clave, serie in self._stored.series().items()}
 
-    def _page(self, query: SearchQuery, asked: Asked, answer: Answer) -> tuple[list[list[int]], int]:
+    def _page(self, query: SearchQuery, asked: Asked, answer: Answer | Chosen) -> tuple[list[list[int]], int]:
         """The page's lines, each a ruling with the near-duplicates it stands for, and the number of pages."""
         if not stand_together(query) or not self._series:
             found, pages = single(query, answer.total, answer.ranked)
             return [[unique] for unique in found], pages
         lines, pages = grouped(query, answer.total, self._series, answer.ranked)
-        return [self._whole(line, asked, ranking_of(query, asked.understood.tree), answer.total) for line in lines], pages
+        others = self._others(lines, asked, ranking_of(query, asked.understood.tree), answer.total)
+        return [[first, *(one for one in others.get(self._series.get(first, ""), ()) if one != first)] for first in lines], pages
 
-    def _answer(self, side: Side, query: SearchQuery, asked: Asked) -> Answer:
+    def _answer(self, side: Side, query: SearchQuery, asked: Asked) -> Answer | Chosen:
         ahead = query.pagina * query.por_pagina + AHEAD
+        if asked.blend is not None and order_of(query) == "relevancia":
+            return Chosen(asked.blend.order, ranking.all_keys(side.opened.searcher, asked.narrowed))
         return Answer(side.opened.searcher, asked.narrowed, ranking_of(query, asked.understood.tree), ahead=ahead)
 
-    def _whole(self, first: int, asked: Asked, orden: Orden, total: int) -> list[int]:
-        """A line's best member and the others of its series that answer too."""
-        serie = self._series.get(first)
-        if serie is None:
-            return [first]
-        opened = self._rulings.opened
-        members = narrowed(asked.narrowed, [unscored(in_values(opened.schema, facet_name("serie"), [serie]))])
-        return ranking.ranked(opened.searcher, members, orden, 0, total)
+    def _others(self, lines: Sequence[int], asked: Asked, orden: Orden, total: int) -> Mapping[str, list[int]]:
+        """The series that the lines belong to → their members that answer too, in order."""
+        found: dict[str, list[int]] = {}
+        wanted = sorted({self._series[first] for first in lines if first in self._series})
+        if wanted:
+            opened = self._rulings.opened
+            members = narrowed(asked.narrowed, [unscored(in_values(opened.schema, facet_name("serie"), wanted))])
+            for unique in ranking.ranked(opened.searcher, members, orden, 0, total):
+                found.setdefault(self._series[unique], []).append(unique)
+        return found
 
     def _hit(self, group: Sequence[int], asked: Asked, explain: bool) -> Hit:
         line = self._stored.line(split_key(group[0])[0])
-        fragments = (
-            passages(self._rulings.matcher(group[0], line), asked.understood.tree, line.privados, line.otros)
-            if scores(asked.understood.tree)
-            else ()
-        )
-        others = tuple(self._stored.line(split_key(unique)[0]).id for unique in group[1:])
+        fragments = self._passages(group[0], asked.understood.tree) if scores(asked.understood.tree) else ()
+        others = self._stored.ids([split_key(unique)[0] for unique in group[1:]])
         return line.hit(fragments, others, self._rulings.explained(group[0], asked) if explain else ())
+
+    def _made_passages(self, unique: int, tree: Tree) -> tuple[Fragmento, ...]:
+        line = self._stored.line(split_key(unique)[0])
+        return passages(self._rulings.matcher(unique, line), tree, line.privados, line.otros)
 
     def _paragraph(self, unique: int, asked: Asked) -> ParagraphHit:
         clave, place = split_key(unique)

@@ -63,6 +63,11 @@ class Stored:
     def _line(self, clave: int) -> Line:
         return Line.from_json(self._db.execute("SELECT linea FROM sentencias WHERE clave = ?", (clave,)).fetchone()[0])
 
+    def ids(self, claves: Sequence[int]) -> tuple[RulingId, ...]:
+        """The ids of rulings by their keys, in the same order."""
+        found = (self._db.execute("SELECT id FROM sentencias WHERE clave = ?", (clave,)).fetchone()[0] for clave in claves)
+        return tuple(map(RulingId, found))
+
     def cut(self, clave: int) -> Matcher:
         """The ruling's words, cut when it was indexed: for verifying, without its text."""
         (cortes,) = self._db.execute("SELECT cortes FROM sentencias WHERE clave = ?", (clave,)).fetchone()
