@@ -140,7 +140,7 @@ def _problem(q: str, error: BadQuery | BadParameter) -> SearchContext:
 
 def _answer(desk: Desk, query: SearchQuery, part: str) -> SearchContext:
     whole_facet = query.facetas is not None
-    better, named = desk.correction(query.q), () if query.filters else offers(desk, query.q)
+    better = desk.correction(query.q)
     found = desk.search(query if whole_facet else replace(query, facetas=page_facets(query), max_valores=10))
     linked = fixed(replace(query, facetas=None, max_valores=50), found.modo)
     figure = outcomes(desk.index, linked) if found.total and not whole_facet else None
@@ -154,9 +154,7 @@ def _answer(desk: Desk, query: SearchQuery, part: str) -> SearchContext:
         modo=found.modo if query.q else "",
         chosen=chosen_views(linked, desk.index),
         clear_href=href("/buscar", SearchQuery(q=query.q)),
-        other_mode_href=href("/buscar", replace(linked, modo="exacto" if found.modo == "amplio" else "amplio", pagina=1))
-        if query.q
-        else "",
+        other_mode_href=_other_mode(linked, found.modo),
         avisos=tuple(one for one in found.avisos if better is None or one != perhaps(better)),
         total=found.total,
         first=first,
@@ -176,10 +174,20 @@ def _answer(desk: Desk, query: SearchQuery, part: str) -> SearchContext:
         figure=figure,
         universe_href=href("/buscar", figure.universo) if figure else "",
         loosen=() if found.total else _loosen(desk, linked),
-        offers=tuple(
-            LinkView(f"{vocabulary.facet_name(one.tipo)}: {one.texto}" if one.values else one.texto, offer_path(one)) for one in named
-        ),
+        offers=() if query.filters else _offers(desk, query.q),
         quiza=LinkView(better, href("/buscar", replace(query, q=better, pagina=1))) if better else None,
+    )
+
+
+def _other_mode(query: SearchQuery, modo: str) -> str:
+    """The same words in the other mode; "" without words."""
+    return href("/buscar", replace(query, modo="exacto" if modo == "amplio" else "amplio", pagina=1)) if query.q else ""
+
+
+def _offers(desk: Desk, q: str) -> tuple[LinkView, ...]:
+    """What the words name, each as a link: a ruling, or the search of the rest with that filter."""
+    return tuple(
+        LinkView(f"{vocabulary.facet_name(one.tipo)}: {one.texto}" if one.values else one.texto, offer_path(one)) for one in offers(desk, q)
     )
 
 
