@@ -110,10 +110,10 @@ def failed(part: Mapping[str, Any]) -> NotDone:
     return GenerationGone() if "index_not_found" in reason else NotDone(refused(int(part["status"]), reason))
 
 
-def persistently(call: Callable[[], Made], elastic: Elasticsearch, waits: tuple[float, ...] = WAITS) -> Made:
+def persistently(call: Callable[[], Made], elastic: Elasticsearch) -> Made:
     """The call's result, tried again with growing pauses while the server is busy or away. Raises as `guarded` in the end."""
     with guarded(elastic):
-        for wait in waits:
+        for wait in WAITS:
             try:
                 return call()
             except (NoConnection, ConnectionTimeout):

@@ -184,7 +184,7 @@ class Tables:
         self.names.update(zip(line.entidades_slug, line.entidades, strict=False))
         if ruling.serie is not None:
             self.series[key(ruling.id)] = ruling.serie
-        self.words.add(words.surfaces, words.vocabulary, (*line.privados, *line.otros))
+        self.words.add(dict.fromkeys(words.surfaces), words.vocabulary, (*line.privados, *line.otros))
 
     def documents(self) -> Iterator[Sent]:
         """A document for each table."""
