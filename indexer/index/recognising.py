@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -143,12 +144,22 @@ class Recogniser:
         if run[0] in _GLUE or run[-1] in _GLUE:
             return ()
         plain = [_plain(word) for word in run if word not in _GLUE]
-        if len(plain) < 2:
+        if len(plain) < 2 or self._generic.issuperset(plain):
             return ()
         found = sorted((len(own), name) for name, own in self._names if own.issuperset(plain))
         if not found or found[0][0] > len(plain) + _UNSAID or (len(found) > 1 and found[1][0] == found[0][0]):
             return ()
         return (found[0][1],)
+
+    @cached_property
+    def _generic(self) -> frozenset[str]:
+        """Words that only say the kind («municipalidad distrital», «corte superior»): first or second in several names."""
+        firsts = Counter(
+            word
+            for name in self._index.values("entidad")
+            for word in [one for one in folded(self.label("entidad", name)) if one not in _GLUE][:2]
+        )
+        return frozenset(word for word, n in firsts.items() if n > 1)
 
     @cached_property
     def _names(self) -> list[tuple[str, frozenset[str]]]:

@@ -11,6 +11,7 @@ from indexer.index.spelling import LEAST, Speller, Spoken, VocabularyCount
 from tests.indexer.index.conftest import build, invent
 
 _TOWN, _ONP = "Municipalidad Distrital de Ejemplo", "Oficina de Normalización Previsional"
+_OTHER = "Municipalidad Distrital de Valle Imaginario"
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +39,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
                 sala="Sala Primera",
             )
         )
+    other = {"entidades": (_OTHER,), "entidades_slug": ("municipalidad-distrital-de-valle-imaginario",)}
+    made.append(invent("90110-2022-HD", texts, **other))  # type: ignore[arg-type]
     return build(home, made)
 
 
@@ -72,7 +75,9 @@ def test_a_sentencia_number_names_its_ruling(index: SearchIndex) -> None:
     assert [one.id for one in Recogniser(index).offers("Sentencia 302/2022 Sala 1")] == ["90102-2022-HD"]
 
 
-@pytest.mark.parametrize("typed", ["", "acceso a la información", '"onp"', "entidad:onp", "(onp)", "de la", "palabra " * 60 + "onp"])
+@pytest.mark.parametrize(
+    "typed", ["", "acceso a la información", '"onp"', "entidad:onp", "(onp)", "de la", "municipalidad distrital", "palabra " * 60 + "onp"]
+)
 def test_other_words_operators_and_pasted_texts_name_nothing(index: SearchIndex, typed: str) -> None:
     assert Recogniser(index).offers(typed) == ()
 
