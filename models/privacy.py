@@ -181,15 +181,19 @@ _NUMBERS = tuple(
         r"\b(?:cuentas?|cci|tarjetas?)\b[^\d\n]{0,40}(?P<x>\d(?:[ -]?\d){7,22})(?!\d)",
     )
 )
+_DIGIT = re.compile(r"\d")
 _EMAIL = re.compile(r"[\w.+%-]+@(?P<domain>[\w-]+(?:\.[\w-]+)+)")
 _PUBLIC_DOMAIN = re.compile(r"(?:^|\.)(?:gob|mil|edu)\.pe$", re.IGNORECASE)
 
 
 def mask_numbers(text: str) -> str:
     """The text with DNI, private e-mails, telephones and account numbers replaced by bullets of equal length (privacy.md 4)."""
-    flat = _flat(text)
-    hidden = [match.span("x") for pattern in _NUMBERS for match in pattern.finditer(flat)]
-    hidden += [match.span() for match in _EMAIL.finditer(text) if not _PUBLIC_DOMAIN.search(match["domain"])]
+    hidden: list[tuple[int, int]] = []
+    if _DIGIT.search(text):
+        flat = _flat(text)
+        hidden += [match.span("x") for pattern in _NUMBERS for match in pattern.finditer(flat)]
+    if "@" in text:
+        hidden += [match.span() for match in _EMAIL.finditer(text) if not _PUBLIC_DOMAIN.search(match["domain"])]
     for start, end in hidden:
         masked = re.sub(r"[^\W_]", MASK, text[start:end])
         text = text[:start] + masked + text[end:]

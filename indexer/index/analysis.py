@@ -11,8 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import count
+from typing import Generic, TypeVar
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+V = TypeVar("V")
 
 ENYE = "ν"
 """Stands for ñ in exact fields and patterns."""
@@ -89,17 +92,18 @@ def folded(text: str) -> list[str]:
     return [word.replace(ENYE, "n") for word in exact(text)]
 
 
-class _Forms(dict[str, str]):
-    """What words become, each worked out once: texts ask by `map`, which costs half of a call a word. Emptied when full, since OCR's noise has no end."""
+class Remembered(dict[str, V], Generic[V]):
+    """What is asked of words, each worked out once: texts ask by `map`, which costs half of a call a word. Emptied when full, since OCR's noise has no
+    end."""
 
-    def __init__(self, form: Callable[[str], str]) -> None:
+    def __init__(self, work: Callable[[str], V]) -> None:
         super().__init__()
-        self._form = form
+        self._work = work
 
-    def __missing__(self, word: str) -> str:
+    def __missing__(self, word: str) -> V:
         if len(self) >= _FORMS:
             self.clear()
-        made = self[word] = self._form(word)
+        made = self[word] = self._work(word)
         return made
 
 
@@ -115,7 +119,12 @@ def _stem_of(word: str) -> str:
     return found[0] if found else word
 
 
-_exact_forms, _stems = _Forms(_exact_of), _Forms(_stem_of)
+_exact_forms, _stems = Remembered(_exact_of), Remembered(_stem_of)
+
+
+def exact_of(surface: str) -> str:
+    """The exact form of one word as Words.surfaces has it."""
+    return _exact_forms[surface]
 
 
 def stem_of(word: str) -> str:

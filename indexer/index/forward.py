@@ -54,11 +54,19 @@ def part(words: Words, made: Cut) -> Parted:
     starts, ends = np.array(words.starts, np.int64), np.array(words.ends, np.int64)
     lengths, gaps = ends - starts, np.diff(starts, prepend=0)
     gaps[1:] -= lengths[:-1]
-    expected = np.array([min(len(word), _MOST) for word in words.vocabulary], np.int64)[local]
+    expected = np.minimum(np.fromiter(map(len, words.vocabulary), np.int64, len(words.vocabulary)), _MOST)[local]
     odd = np.flatnonzero((gaps > _MOST) | (lengths != expected))
     sentences, paragraphs, numbered = (np.array(cuts, np.uint32).tobytes() for cuts in (made.sentences, made.paragraphs, made.numbered))
     told = np.stack([odd, gaps[odd], lengths[odd]], axis=1).tolist()
     return Parted(local.tobytes(), np.minimum(gaps, _MOST).astype(np.uint8).tobytes(), sentences, paragraphs, numbered, told)
+
+
+class _Numbers(dict[str, int]):
+    """A number for each word that is asked for, from 0 on."""
+
+    def __missing__(self, word: str) -> int:
+        made = self[word] = len(self)
+        return made
 
 
 class ForwardWriter:
@@ -69,7 +77,7 @@ class ForwardWriter:
         self._directory = directory
         self._files: dict[str, BufferedWriter] = {name: _file(directory, name).open("wb") for name in (*_PARTS, _GAPS, _ROWS)}
         self._ends = dict.fromkeys(_PARTS, 0)
-        self.numbers: dict[str, int] = {}
+        self.numbers: dict[str, int] = _Numbers()
         """Word (exact form) → its number, of every word so far."""
 
     def close(self, whole: bool) -> None:
@@ -81,7 +89,7 @@ class ForwardWriter:
 
     def add(self, made: Parted, vocabulary: Sequence[str], sin_enye: bool) -> None:
         """Keeps one ruling's words and cuts; `vocabulary` is what its own numbers stand for."""
-        numbers = [self.numbers.setdefault(word, len(self.numbers)) for word in vocabulary]
+        numbers = list(map(self.numbers.__getitem__, vocabulary))
         self._append("palabras", np.array(numbers, np.uint32)[np.frombuffer(made.ids, np.uint32)].tobytes())
         for name, part in (("frases", made.sentences), ("lineas", made.paragraphs), ("numerados", made.numbered)):
             self._append(name, part)

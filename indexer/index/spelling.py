@@ -10,7 +10,7 @@ from math import log10
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from indexer.index.analysis import ENYE, exact, folded
+from indexer.index.analysis import ENYE, Remembered, exact_of, folded
 from indexer.index.query.parse import parse
 from indexer.index.query.tree import ZONES, All, And, Field, Near, Or, Tree, Word, conjunction
 from models.errors import BadQuery
@@ -48,22 +48,29 @@ class VocabularyCount:
         self._names: set[str] = set()
 
     def add(self, surfaces: Iterable[str], vocabulary: Iterable[str], names: Iterable[str]) -> None:
-        """The words of one ruling as they stand and in their exact forms (analysis.Words), and the names of the people in it."""
-        self._seen.update(set(vocabulary))
-        self._written.update({word for word in set(surfaces) if len(word) >= SHORTEST and word.islower() and word.isalpha()})
+        """The words of one ruling as they stand and in their exact forms (analysis.Words), each once, and the names of the people in it."""
+        self._seen.update(vocabulary)
+        self._written.update(filter(_proposable.__getitem__, surfaces))
         self._names.update(word for name in names for word in folded(name))
 
     def rows(self) -> Iterator[tuple[str, str | None, int]]:
         """Every word of the collection in its exact form; how it is mostly written where it may be proposed, else None; rulings."""
         shown: dict[str, tuple[int, str]] = {}
         for surface, n in self._written.items():
-            word = exact(surface.replace(ENYE, "ñ"))[0]
+            word = exact_of(surface)
             known = shown.get(word, (0, ""))
             shown[word] = (n, surface) if (n, known[1]) > (known[0], surface) else known
         for word, seen in sorted(self._seen.items()):
             n, surface = shown.get(word, (0, ""))
             is_name = word.replace(ENYE, "n") in self._names and n < OFTEN
             yield word, None if n < LEAST or is_name else surface.replace(ENYE, "ñ"), seen
+
+
+def _can_be_proposed(word: str) -> bool:
+    return len(word) >= SHORTEST and word.islower() and word.isalpha()
+
+
+_proposable = Remembered(_can_be_proposed)
 
 
 class Speller:

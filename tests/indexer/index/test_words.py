@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from indexer.index import analysis
 from indexer.index.analysis import LONGEST, Words, exact, for_exact, stems
 
-PLAIN = st.text(st.characters(max_codepoint=0x2DDF, exclude_categories=["Cs"]), max_size=80)
+PLAIN = st.text(st.characters(max_codepoint=0x2DDF, exclude_categories=["Cs"], exclude_characters="İ"), max_size=80)
+"""Without the one letter that has two characters in lower case, of which the engine stems one or two by the way it is asked."""
 
 
 @given(PLAIN)
@@ -35,7 +36,7 @@ def test_words_have_the_forms_that_the_engine_gives_them(text: str, times: int) 
 
 
 def test_what_has_been_worked_out_is_forgotten_when_there_is_too_much_of_it() -> None:
-    forms = analysis._Forms(str.lower)
+    forms = analysis.Remembered(str.lower)
     found = [forms[f"W{number}"] for number in range(analysis._FORMS + 5)]
     assert found[-1] == f"w{analysis._FORMS + 4}"
     assert len(forms) <= analysis._FORMS
