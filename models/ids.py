@@ -110,11 +110,22 @@ class Identity:
         return RulingId("-".join(parts))
 
 
+class _Unmarked(dict[int, str]):
+    """What is left of each character without its marks, worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        made = self[code] = "".join(c for c in unicodedata.normalize("NFD", chr(code)) if not unicodedata.combining(c))
+        return made
+
+
+_unmarked = _Unmarked()
+
+
 def fold(text: str) -> str:
     """The text without marks (ñ too), in lower case; length may change."""
     if text.isascii():  # most words: nothing to take apart
         return text.lower()
-    return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    return text.lower().translate(_unmarked)
 
 
 def spellings(text: str) -> list[Spelling]:
