@@ -15,6 +15,7 @@ import os
 import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from io import BufferedWriter
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -26,6 +27,7 @@ from indexer.index.analysis import Words
 from indexer.index.columns import Numbers
 from indexer.index.cutting import Cut, Places, Ranges
 from indexer.index.lexicon import Lexicon
+from indexer.index.occurrences import Occurrences, OccurrencesWriter
 
 FOLDER = "palabras"
 Odd: TypeAlias = Sequence[Sequence[int]]
@@ -33,7 +35,7 @@ Odd: TypeAlias = Sequence[Sequence[int]]
 
 _PARTS = ("palabras", "frases", "lineas", "numerados")
 _GAPS, _ROWS, _LENGTHS = "blancos", "filas", "largos"
-_MOST = 0xFF
+_MOST, _MOST_IN_4 = 0xFF, 0xFFFF_FFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class ForwardWriter:
         directory.mkdir()
         self._directory = directory
         self._files: dict[str, BufferedWriter] = {name: _file(directory, name).open("wb") for name in (*_PARTS, _GAPS, _ROWS)}
+        self._occurrences = OccurrencesWriter(directory)
         self._ends = dict.fromkeys(_PARTS, 0)
         self.numbers: dict[str, int] = _Numbers()
         """Word (exact form) → its number, of every word so far."""
@@ -84,13 +87,16 @@ class ForwardWriter:
         """Closes the files; `whole`: every ruling was added."""
         for file in self._files.values():
             file.close()
+        self._occurrences.close(len(self.numbers) if whole else None)
         if whole:
             _file(self._directory, _LENGTHS).write_bytes(bytes(min(len(word), _MOST) for word in self.numbers))
 
     def add(self, made: Parted, vocabulary: Sequence[str], sin_enye: bool) -> None:
         """Keeps one ruling's words and cuts; `vocabulary` is what its own numbers stand for."""
         numbers = list(map(self.numbers.__getitem__, vocabulary))
-        self._append("palabras", np.array(numbers, np.uint32)[np.frombuffer(made.ids, np.uint32)].tobytes())
+        ids = np.array(numbers, np.uint32)[np.frombuffer(made.ids, np.uint32)]
+        self._append("palabras", ids.tobytes())
+        self._occurrences.add(ids, len(self.numbers))
         for name, part in (("frases", made.sentences), ("lineas", made.paragraphs), ("numerados", made.numbered)):
             self._append(name, part)
         self._files[_GAPS].write(made.gaps)
@@ -115,6 +121,8 @@ class Forward:
         self.sin_enye = rows[:, -1].astype(np.bool_)
         """Whether the source of the ruling at each place lost its ñ."""
         self._lengths = np.fromfile(_file(directory, _LENGTHS), np.uint8)
+        self.occurrences = Occurrences(directory)
+        """Where each word stands."""
 
     @property
     def vocabulary(self) -> int:
@@ -140,6 +148,22 @@ class Forward:
         """The first words of the sentences or paragraphs of the rulings at place..end (not included), each counted from its ruling's first."""
         first, last = (int(self._bounds[name][at]) for at in (place, end))
         return np.frombuffer(self._read(name, first * 4, last * 4), np.uint32)
+
+    @cached_property
+    def sentences(self) -> Numbers | NDArray[np.uint32]:
+        """The first words of all sentences but each ruling's first, counted over all rulings."""
+        return self._all_starts("frases")
+
+    @cached_property
+    def paragraphs(self) -> Numbers | NDArray[np.uint32]:
+        """The first words of all paragraphs but each ruling's first, counted over all rulings."""
+        return self._all_starts("lineas")
+
+    def _all_starts(self, name: Literal["frases", "lineas"]) -> Numbers | NDArray[np.uint32]:
+        """In 4 bytes each where that is enough: they stay in memory."""
+        rulings = len(self.firsts) - 1
+        kind = np.uint32 if self.firsts[-1] <= _MOST_IN_4 else np.int64
+        return np.repeat(self.firsts[:-1].astype(kind), self.how_many(name, 0, rulings)) + self.starts(name, 0, rulings)
 
     def how_many(self, name: Literal["frases", "lineas", "numerados"], place: int, end: int) -> Numbers:
         """How many of these the rulings at place..end have, each."""

@@ -34,16 +34,31 @@ def close(left: Places, right: Places, near: Near) -> Mask:
 
 
 def together(left: Places, right: Places, left_in: Numbers, right_in: Numbers) -> Numbers:
-    """The stretches (by the numbers that both sides' places carry) that hold a left and a right place, apart from each other.
+    """The stretches (by the numbers that both sides' places carry, in order) that hold a left and a right place, apart from each other.
 
     Two places are apart in one of the orders; so some are, where the last of one side begins behind the end of the first of the other.
     """
-    both = np.intersect1d(left_in, right_in)
+    both = shared(_once(left_in), _once(right_in))
     if not len(both):
         return both
     first_left, last_left = _extremes(left, left_in, both)
     first_right, last_right = _extremes(right, right_in, both)
     return np.asarray(both[(last_right >= first_left) | (last_left >= first_right)])
+
+
+def _once(ordered: Numbers) -> Numbers:
+    """Each number once."""
+    return np.asarray(ordered[np.flatnonzero(np.diff(ordered, prepend=-1))])
+
+
+def shared(one: Numbers, other: Numbers) -> Numbers:
+    """The numbers that both have; each has them in order, and once."""
+    if len(one) > len(other):
+        one, other = other, one
+    if not len(one):
+        return one
+    at = np.minimum(np.searchsorted(other, one), len(other) - 1)
+    return np.asarray(one[other[at] == one])
 
 
 def _extremes(side: Places, stretches: Numbers, wanted: Numbers) -> tuple[Numbers, Numbers]:

@@ -14,7 +14,7 @@ from models import names, persons, privacy
 from models.ruling import Fundamento
 from models.search import FACETS
 
-VERSION = "6"
+VERSION = "7"
 """Change it when documents are made otherwise under the same field names: old generations are then rebuilt, not misread."""
 
 CLAVE, UNICO, SIN_ENYE, PESO = "clave", "unico", "sin_enye", "peso"

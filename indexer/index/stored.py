@@ -49,6 +49,7 @@ class Stored:
         """Closes the file; for tests, others leave it to the garbage collector."""
         self._db.close()
         self.forward.close()
+        self.forward.occurrences.close()
 
     def get(self, ruling_id: str) -> Indexed | None:
         """The whole ruling; None when it is not here."""

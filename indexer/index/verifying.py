@@ -1,6 +1,6 @@
 """In which of many documents a proximity holds: all their words looked up at once in the forward files, a few million at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeGuard
@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from indexer.index.columns import Mask, Numbers
 from indexer.index.forward import Forward
 from indexer.index.lexicon import Leaf, Lexicon, firsts, tables
-from indexer.index.nearness import Places, close, together
+from indexer.index.nearness import Places, close, shared, together
 from indexer.index.query.tree import Near, Or, Phrase, Tree, Wildcard
 from indexer.index.units import exact_units
 
 AT_ONCE = 2_000_000
 """Words that are looked at in one go, 4 bytes each."""
+_ASKED = 500
+"""Words of a pattern up to which each is asked where it stands."""
 _BRIDGED = 4_096
 """Words of other documents that are read along rather than skipped: a read costs as much."""
 _APART = 32
@@ -55,6 +57,62 @@ def holding(near: Near, documents: Documents, forward: Forward, lexicon: Lexicon
     return held
 
 
+def everywhere(near: Near, forward: Forward, lexicon: Lexicon) -> Numbers | None:
+    """The places of all rulings in which the proximity holds, by where its words stand; None where that would be no quicker than to read on.
+
+    Not for words with ñ, which depend on the ruling, nor for patterns that many words fit.
+    """
+    if any(_has_enye(side) for side in (near.left, near.right)):
+        return None
+    sides = [_stands(side, forward, lexicon) for side in (near.left, near.right)]
+    if sides[0] is None or sides[1] is None:
+        return None
+    left, right = sides[0], sides[1]
+    both = np.zeros(len(forward.firsts), np.bool_)
+    both[left.documents] = True
+    other = np.zeros(len(forward.firsts), np.bool_)
+    other[right.documents] = True
+    left, right = (one.only((both & other)[one.documents]) for one in (left, right))
+    held = np.zeros(len(forward.firsts), np.bool_)
+    if near.unit == "palabras":
+        held[left.documents[close(left.places, right.places, near)]] = True
+    else:
+        cuts = forward.sentences if near.unit == "oracion" else forward.paragraphs
+        (left, left_in), (right, right_in) = _inside(left, cuts), _inside(right, cuts)
+        held[together(left.places, right.places, left_in, right_in) >> _APART] = True
+    return np.flatnonzero(held)
+
+
+def _stands(side: Tree, forward: Forward, lexicon: Lexicon) -> "_Found | None":
+    """Where a side stands in all rulings; None where too many words would have to be asked."""
+    leaves = side.items if isinstance(side, Or) else (side,)
+    found = [_leaf_stands(leaf, forward, lexicon) for leaf in leaves if isinstance(leaf, Leaf)]
+    known = [one for one in found if one is not None]
+    return _joined(known) if len(known) == len(found) else None
+
+
+def _leaf_stands(leaf: Leaf, forward: Forward, lexicon: Lexicon) -> "_Found | None":
+    wanted = [np.flatnonzero(table).tolist() for table in tables(leaf, lexicon, False)]
+    if any(len(words) > _ASKED for words in wanted):
+        return None
+    starts = np.zeros(0, np.int64)
+    for step, words in enumerate(wanted):
+        places = forward.occurrences.of(words) - step
+        starts = places if not step else shared(starts, places)
+    documents = np.searchsorted(forward.firsts, starts, "right") - 1
+    inside = starts + len(wanted) <= forward.firsts[documents + 1]
+    return _Found(starts, starts + len(wanted), documents).only(inside)
+
+
+def _joined(found: "Sequence[_Found]") -> "_Found":
+    """The places of alternatives, in order."""
+    if len(found) == 1:
+        return found[0]
+    starts, ends, documents = (np.concatenate([getattr(one, name) for one in found]) for name in ("starts", "ends", "documents"))
+    order = np.argsort(starts, kind="stable")
+    return _Found(starts[order], ends[order], documents[order])
+
+
 def _lots(chosen: Numbers, documents: Documents) -> Iterator[Numbers]:
     """The chosen documents, so many at once as have AT_ONCE words together."""
     words = np.cumsum((documents.ends - documents.firsts)[chosen])
@@ -74,6 +132,10 @@ class _Found:
     starts: Numbers
     ends: Numbers
     documents: Numbers
+
+    def only(self, kept: Mask) -> "_Found":
+        """Those that are kept."""
+        return _Found(self.starts[kept], self.ends[kept], self.documents[kept])
 
     @property
     def places(self) -> Places:
@@ -117,11 +179,7 @@ class _Lot:
     def _side(self, side: Tree) -> _Found:
         leaves = side.items if isinstance(side, Or) else (side,)
         found = [self._leaf(leaf) for leaf in leaves if isinstance(leaf, Leaf)]
-        if len(found) == 1:
-            return found[0]
-        starts, ends, documents = (np.concatenate([getattr(one, name) for one in found]) for name in ("starts", "ends", "documents"))
-        order = np.argsort(starts, kind="stable")
-        return _Found(starts[order], ends[order], documents[order])
+        return _joined(found)
 
     def _leaf(self, leaf: Leaf) -> _Found:
         wanted = tables(leaf, self.lexicon, self.lenient)
@@ -147,8 +205,10 @@ def _openings(documents: Documents) -> Numbers:
     return np.concatenate([[0], np.flatnonzero(skipped > _BRIDGED) + 1])
 
 
-def _inside(found: _Found, cuts: Numbers) -> tuple[_Found, Numbers]:
+def _inside(found: _Found, cuts: Numbers | NDArray[np.uint32]) -> tuple[_Found, Numbers]:
     """The places that lie whole between two cuts, and the number of that stretch, with its document's."""
-    first, last = (np.searchsorted(cuts, at, "right") for at in (found.starts, found.ends - 1))
-    kept = first == last
-    return _Found(found.starts[kept], found.ends[kept], found.documents[kept]), first[kept] | found.documents[kept] << _APART
+    first = np.searchsorted(cuts, found.starts.astype(cuts.dtype), "right")
+    if len(found.starts) and (found.ends - found.starts).max() > 1:
+        kept = first == np.searchsorted(cuts, (found.ends - 1).astype(cuts.dtype), "right")
+        found, first = found.only(kept), first[kept]
+    return found, first | found.documents << _APART

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.index import verifying
+from indexer.index import occurrences, verifying
 from indexer.index.analysis import words
 from indexer.index.cutting import cut, places
 from indexer.index.forward import Forward, ForwardWriter, Odd, part
@@ -77,6 +77,40 @@ def test_a_proximity_holds_in_many_documents_as_in_each(texts: list[str], q: str
         ]
         assert verifying.holding(near, parts, forward, lexicon).tolist() == wanted
         forward.close()
+        forward.occurrences.close()
+
+
+@given(texts=TEXTS, q=st.sampled_from(QUESTIONS), block=st.sampled_from([1, 15, 1_000]))
+@settings(deadline=None)
+def test_where_words_stand_tells_in_which_rulings_a_proximity_holds(texts: list[str], q: str, block: int) -> None:
+    near = parse(q)
+    assert isinstance(near, Near)
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(occurrences, "BLOCK", block)
+        forward, lexicon, _ = kept(Path(folder), texts)
+        found = verifying.everywhere(near, forward, lexicon)
+        each = [Matcher(text, place % 3 == 2, fundamentos=fundamentos(text)) for place, text in enumerate(texts)]
+        if "ñ" in q:
+            assert found is None
+        else:
+            assert found is not None
+            assert found.tolist() == [place for place, one in enumerate(each) if one.holds(near)]
+        forward.close()
+        forward.occurrences.close()
+
+
+def test_a_pattern_of_too_many_words_is_not_asked_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verifying, "_ASKED", 1)
+    forward, lexicon, _ = kept(tmp_path, ["copia ley", "copias ley"])
+    near = parse("copia* /s ley")
+    assert isinstance(near, Near)
+    assert verifying.everywhere(near, forward, lexicon) is None
+    monkeypatch.setattr(verifying, "_ASKED", 2)
+    found = verifying.everywhere(near, forward, lexicon)
+    assert found is not None
+    assert found.tolist() == [0, 1]
+    forward.close()
+    forward.occurrences.close()
 
 
 @given(texts=TEXTS)
