@@ -1,5 +1,6 @@
 """Compressed answers, strictly: Scrapy's own decoder takes what it can of a broken one and calls it whole."""
 
+import re
 import zlib
 from collections.abc import Iterator
 
@@ -19,8 +20,25 @@ class Bomb(ValueError):
     """A body that unfolds beyond what is kept."""
 
 
+_PLAIN = re.compile(rb"(\xef\xbb\xbf)?\s*(%PDF-\d|<[!?a-z]|[{\[]\s*[\"{\]}])", re.IGNORECASE)
+"""How a PDF, a page or JSON begins: no compressed stream of those that we ask for does."""
+
+
 def decoded(body: bytes, codings: str, limit: int) -> bytes:
-    """The body as it was before it was compressed. Raises Undecodable, Bomb (more than `limit` bytes: unfolding stops there)."""
+    """The body as it was before it was compressed. Raises Undecodable, Bomb (more than `limit` bytes: unfolding stops there).
+
+    A server that names a coding it did not use sends what it has: a body that begins as a PDF, a page or JSON and does not unfold is taken as it came.
+    Whether it is whole is for those to tell who read it.
+    """
+    try:
+        return _unfolded(body, codings, limit)
+    except Undecodable:
+        if _PLAIN.match(body):
+            return body
+        raise
+
+
+def _unfolded(body: bytes, codings: str, limit: int) -> bytes:
     for coding in reversed([name.strip().lower() for name in codings.split(",")]):
         if coding in ("", "identity"):
             continue

@@ -32,6 +32,8 @@ _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _CASE = re.compile(r"\b\d{1,5} ?[-–] ?(19|20)\d\d\b")
 _CONTROLS = bytes([*range(9), *range(14, 32), 127])
 _TAIL = 2048
+_TRAILER = re.compile(rb"startxref\s+\d+\s+%%EOF")
+_OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b|\bstream\b")
 _WINDOW = 512 * 1024
 """No block page is larger: what is, is a document."""
 
@@ -72,9 +74,20 @@ def check(body: bytes, media_type: str = "", expected: Formato | None = None, *,
     if found is None or promised not in (None, found):
         told = f"Se anunció {promised or media_type or 'un documento'} y los bytes son {_what(body, found)}."
         raise RefusedDocument("tipo_falso", told + (f" Si es el documento, cambie su extensión a .{_EXTENSIONS[found]}." if found else ""))
-    if found == "pdf" and b"%%EOF" not in body.rstrip(b"\0 \t\r\n")[-_TAIL:]:
+    if found == "pdf" and not _reaches_its_end(body):
         raise RefusedDocument("truncado", "El PDF no llega a su final (falta %%EOF).")
     return found
+
+
+def _reaches_its_end(pdf: bytes) -> bool:
+    """Whether the last end mark is near the end, or what follows it is nothing of a PDF (a script that a server puts behind every answer, say).
+
+    An end mark followed by objects is that of an older revision, or of the first part of a linearized file: such a file was cut.
+    """
+    if b"%%EOF" in pdf.rstrip(b"\0 \t\r\n")[-_TAIL:]:
+        return True
+    trailers = list(_TRAILER.finditer(pdf))
+    return bool(trailers) and not _OBJECT.search(pdf, trailers[-1].end())
 
 
 def too_big(size: int) -> RefusedDocument:

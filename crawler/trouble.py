@@ -23,6 +23,7 @@ _ERRORS: tuple[tuple[type[BaseException], str, str], ...] = (
     (ResponseDataLossError, "truncado", f"La respuesta llegó cortada varias veces. {_AGAIN}"),
     (DownloadCancelledError, "demasiado_grande", "La respuesta pasa de 50 MB. No se guarda; se volverá a probar."),
     (DownloadTimeoutError, "sin_respuesta", f"El sitio no respondió a tiempo, tras varios intentos. {_AGAIN}"),
+    (ValueError, "redireccion", f"El sitio redirige a una dirección que no se entiende. {_AGAIN}"),
     (IgnoreRequest, "redireccion", f"El sitio redirige una y otra vez sin llegar al archivo. {_AGAIN}"),
 )
 _STATUSES = {

@@ -143,11 +143,18 @@ def spellings(text: str) -> list[Spelling]:
 
 def name_of(url_or_path: str) -> str:
     """The last part of a URL or path, percent-decoded, without .pdf .html .htm .md .txt .json."""
-    last = unquote(urlsplit(url_or_path.replace("#", "%23")).path).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+    last = unquote(_path(url_or_path.replace("#", "%23"))).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
     stripped = last
     while (shorter := re.sub(r"\.(pdf|html?|md|txt|json)$", "", stripped, flags=re.IGNORECASE)) != stripped:
         stripped = shorter
     return stripped.strip()
+
+
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:  # "https://[x/...": a source may write anything
+        return url.partition("?")[0]
 
 
 def identify(file_name: str, listing_name: str = "") -> Identity:

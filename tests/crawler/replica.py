@@ -170,7 +170,7 @@ class Replica:
         if path in self.files:
             answers = self.files[path]
             return answers.pop(0) if len(answers) > 1 else answers[0]
-        announced = {unquote(urlsplit(str(row["url_archivo"]).strip()).path) for row in self.rows}
+        announced = {unquote("/" + str(row["url_archivo"]).strip().split("/", 3)[-1]) for row in self.rows}
         return (200, {"Content-Type": "application/pdf"}, pdf(path)) if path in announced else (404, {}, b"<html>No existe</html>")
 
     def of_files(self) -> list[str]:

@@ -108,6 +108,13 @@ PASSING = (
     Fault("gzip cut short", True, answers=_passing(3, (200, {**PDF, "Content-Encoding": "gzip"}, gzip.compress(pdf("x" * 5000))[:-20]))),
     Fault("spent allowance", True, answers=((200, {**PDF, "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1"}, pdf("x")),)),
     Fault("gzip", True, answers=((200, {**PDF, "Content-Encoding": "gzip"}, gzip.compress(pdf("zip"))),)),
+    Fault("gzip that was not used", True, answers=((200, {**PDF, "Content-Encoding": "gzip"}, pdf("plain")),)),
+    Fault("br that was not used", True, suffix=".htm", answers=((200, {**HTML, "Content-Encoding": "br"}, PAGE),)),
+    Fault(
+        "script behind the PDF",
+        True,
+        answers=((200, PDF, pdf("whole")[:-6] + b"startxref\n9\n%%EOF\n" + b"<script>medir()</script>" * 200),),
+    ),
     Fault("deflate without head", True, answers=((200, {**PDF, "Content-Encoding": "deflate"}, zlib.compress(pdf("z"))[2:-4]),)),
     Fault("chunked", True, answers=((200, {**PDF, "Transfer-Encoding": "chunked"}, pdf("in chunks")),)),
     Fault("media type that is false", True, answers=((200, HTML, pdf("named html")),)),
@@ -143,11 +150,14 @@ LASTING = (
     Fault("redirect to another port", False, "host_ajeno", ((302, {"Location": "http://127.0.0.1:9/jurisprudencia/{case}.pdf"}, b""),)),
     Fault("redirect to the start page", False, "redireccion", ((302, {"Location": "/jurisprudencia/2012/"}, b""),)),
     Fault("redirect to another ruling", False, "redireccion", ((302, {"Location": "/jurisprudencia/2012/90001-2010-HD.pdf"}, b""),)),
+    Fault("redirect to half an address", False, "redireccion", ((302, {"Location": "https://[tc.gob.pe/{case}.pdf"}, b""),)),
+    Fault("redirect to a port that is none", False, "redireccion", ((302, {"Location": "https://tc.gob.pe:999999/{case}.pdf"}, b""),)),
+    Fault("redirect to file:", False, "http_302", ((302, {"Location": "file:///etc/passwd"}, b""),)),
     Fault("redirect without a place", False, "http_302", ((302, {}, b""),)),
     Fault("60 MB, declared", False, "demasiado_grande", ((200, {**PDF, "Content-Length": str(60 * 2**20)}, b"%PDF-1.4"),)),
     Fault("60 MB, in chunks", False, "demasiado_grande", ((200, {**PDF, "Transfer-Encoding": "chunked"}, b"%PDF-" + b"0" * 60 * 2**20),)),
     Fault("bomb", False, "demasiado_grande", ((200, {**PDF, "Content-Encoding": "gzip"}, gzip.compress(b"%PDF-" + b"0" * 60 * 2**20)),)),
-    Fault("unknown compression", False, "truncado", ((200, {**PDF, "Content-Encoding": "compress"}, b"%PDF-1.4\n%%EOF"),)),
+    Fault("unknown compression", False, "truncado", ((200, {**PDF, "Content-Encoding": "compress"}, b"\x1f\x9d\x90" * 20),)),
     Fault("an image", False, "tipo_falso", ((200, PDF, b"\xff\xd8\xff\xe0 JFIF" * 20),)),
     Fault("a program", False, "tipo_falso", ((200, PDF, b"MZ\x90\x00" * 20),)),
     Fault("JSON in place of a file", False, "tipo_falso", ((200, {"Content-Type": "application/json"}, b'{"error": true}'),)),
@@ -161,6 +171,8 @@ ROWS = (
     Fault("name before the host", False, "host_ajeno", url="https://www.tc.gob.pe@copias.ejemplo.org/jurisprudencia/2012/{case}.pdf"),
     Fault("file:", False, "direccion", url="file:///etc/{case}.pdf"),
     Fault("ftp:", False, "direccion", url="ftp://www.tc.gob.pe/jurisprudencia/2012/{case}.pdf"),
+    Fault("half an address", False, "direccion", url="https://[tc.gob.pe/jurisprudencia/2012/{case}.pdf"),
+    Fault("port that is none", False, "direccion", url="https://www.tc.gob.pe:999999/jurisprudencia/2012/{case}.pdf"),
     Fault("steps out of the folder", False, "ruta", url="https://www.tc.gob.pe/jurisprudencia/../../etc/{case}.pdf"),
     Fault("hidden steps", False, "ruta", url="https://www.tc.gob.pe/jurisprudencia/%2e%2e%2fetc/{case}.pdf"),
     Fault("no address", False, "sin_archivo", fields={"url_archivo": ""}),
@@ -191,8 +203,8 @@ def _answers(times_: int, *faulty: Answer, page: str = "1") -> Callable[[Replica
     return break_it
 
 
-def _rewritten(change: Callable[[Json], object], times_: int = 10**6) -> Callable[[Replica, str], None]:
-    """The month's true answer with something changed."""
+def _rewritten(change: Callable[[Json], object], times_: int = 10**6, coding: str = "") -> Callable[[Replica, str], None]:
+    """The month's true answer with something changed; `coding` is only said to have been used."""
 
     def break_it(court: Replica, month: str) -> None:
         left = [times_]
@@ -204,7 +216,8 @@ def _rewritten(change: Callable[[Json], object], times_: int = 10**6) -> Callabl
             status, headers, body = court.listing(month, int(query["page"]))
             told = json.loads(body)
             made = change(told)
-            return status, headers, made if isinstance(made, bytes) else json.dumps(told).encode()
+            said = {**headers, "Content-Encoding": coding} if coding else headers
+            return status, said, made if isinstance(made, bytes) else json.dumps(told).encode()
 
         court.faults.append(fault)
 
@@ -246,6 +259,7 @@ LISTINGS = (
     Fault("month: default data", True, listing=_default(4)),
     Fault("month: empty where rows are told", True, listing=_rewritten(lambda told: told.update(data=[]), 3)),
     Fault("month: gzip that is none", True, listing=_answers(3, (200, {"Content-Encoding": "gzip"}, b"\x1f\x8bgarbage"))),
+    Fault("month: gzip that was not used", True, listing=_rewritten(lambda told: None, coding="gzip")),
     Fault("month: BOM", True, listing=_rewritten(lambda told: b"\xef\xbb\xbf" + json.dumps(told).encode())),
     Fault("month: latin-1", True, "codificacion", listing=_rewritten(lambda told: json.dumps({**told, "message": "sí"}, ensure_ascii=False).encode("latin-1"))),
     Fault("month: total as object", True, listing=_rewritten(lambda told: told.update(total={"value": 1, "relation": "eq"}))),

@@ -71,6 +71,12 @@ def test_what_was_compressed_comes_out_whole_or_not_at_all(codings: str, body: b
             decoded(body[: len(body) // 2], codings, 10**7)
 
 
+@pytest.mark.parametrize("body", [b"%PDF-1.4\n1 0 obj", b"\r\n<!DOCTYPE html><html>", b'\xef\xbb\xbf{"error": false}', b"[]"])
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "compress"])
+def test_a_coding_that_was_named_and_not_used_is_no_damage(body: bytes, coding: str) -> None:
+    assert decoded(body, coding, 10**6) == body
+
+
 def test_a_bomb_is_not_unfolded_and_an_unknown_coding_is_not_guessed() -> None:
     with pytest.raises(Bomb):
         decoded(gzip.compress(b"0" * 10**7), "gzip", 10**6)

@@ -21,6 +21,7 @@ WORDS = (
         (PDF, "pdf"),
         (b"\r\n\r\n" + PDF, "pdf"),  # the mark need not be the first byte
         (PDF + b"\0" * 5000, "pdf"),  # a server that pads
+        (PDF + b"\n<script>medir()</script>" * 200, "pdf"),  # one that puts a script behind whatever it sends
         (HTML, "html"),
         (b"\xef\xbb\xbf  <!DOCTYPE html>" + HTML, "html"),
         ("<html><body>EXP. N.° 90001</body></html>".encode("utf-16"), "html"),
@@ -53,6 +54,8 @@ def test_the_bytes_tell_the_format(body: bytes, formato: Formato) -> None:
             "pdf",
             "truncado",
         ),  # an end mark far from the end is an older revision's
+        (PDF + b"2 0 obj\n<<>>\nendobj\n" * 200, "application/pdf", "pdf", "truncado"),  # objects behind it: cut in a later revision
+        (PDF + b"2 0 obj << /Length 9000 >>\nstream\n" + b"x" * 4000, "application/pdf", "pdf", "truncado"),
     ],
 )
 def test_what_may_not_enter_says_which_rule(body: bytes, media_type: str, expected: Formato | None, regla: str) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from crawler.errors import UnusableUrl
 from crawler.platforms.court_files import court_file
+from models.ids import name_of
 
 HOSTS = ("www.tc.gob.pe", "tc.gob.pe")
 REPLICA = "http://127.0.0.1:8099"
@@ -83,3 +84,7 @@ def test_every_other_address_is_refused(announced: str, regla: str) -> None:
 def test_the_public_address_stays_as_it_was_announced() -> None:
     announced = "https://tc.gob.pe/jurisprudencia/2021/90001-2020-HD%20Resolucion.pdf"
     assert court_file(announced, HOSTS, REPLICA).url == announced
+
+
+def test_an_address_that_no_one_understands_has_a_name_all_the_same() -> None:
+    assert name_of("https://[tc.gob.pe/jurisprudencia/2021/90001-2020-HD%20Resolucion.pdf?x=1") == "90001-2020-HD Resolucion"
