@@ -102,6 +102,9 @@ class Ledger:
     crash: BaseException | None = None
     """The first error that is no issue: disk full, a bug."""
     _written: set[tuple[str, str]] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
+    """Addresses of listings (a month's) that were read whole: a line about a part of one (address#part) that was not written again is settled."""
+    _lines: dict[tuple[str, str], Issue] | None = None
     _doubted: dict[str, Issue] | None = None
 
     @property
@@ -194,6 +197,13 @@ class Ledger:
         if self.store is not None and self.writes:
             self.store.report(issue)
 
+    def one_line(self, issue: Issue) -> Issue:
+        """The issue at the address where it was first seen: one line for a part of the listing (address#part), whatever months it is found in."""
+        if self._lines is None:
+            lines = self.store.issues() if self.store is not None else ()
+            self._lines = {(one.regla, _part(one.url)): one for one in lines if one.fuente == issue.fuente and _part(one.url)}
+        return self._lines.setdefault((issue.regla, _part(issue.url)), issue)
+
     def settled(self, url: str, regla: str | None = None) -> None:
         """The thing at this address was had: closes its issues, but for those that this very run has written."""
         if self.store is not None and self.writes and not any(written == url for written, _ in self._written):
@@ -220,8 +230,7 @@ class Ledger:
         if self.store is not None and self.writes and self.crash is None:
             self.store.settle()
             self._supersede()
-            if self.plan.whole and not self.stop and not self.lost_pages:
-                self._close_stale()
+            self._close_stale(everything=self.plan.whole and not self.stop and not self.lost_pages)
         estado, motivo = self._verdict()
         return Outcome(self.source.name, estado, motivo, **{name: self.counts[name] for name in _COUNTS})
 
@@ -241,12 +250,19 @@ class Ledger:
             return "incompleta", self.stop or f"Páginas del listado que no se pudieron leer: {self.lost_pages}."
         return "completa", ""
 
-    def _close_stale(self) -> None:
-        """After a run over all that the source lists, what it did not report again is settled (a row corrected at the source, say)."""
+    def _close_stale(self, *, everything: bool) -> None:
+        """What was not reported again is settled (a row corrected at the source, say): after a run over all that the source lists, `everything`; after
+        another, what was told of the months that it read."""
         assert self.store is not None
         wanted = self.processes
         for issue in list(self.store.issues()):
             codes = {code for code in CODES if f"-{code}" in issue.expediente}
             mine = issue.etapa == "recoleccion" and issue.fuente == self.source.name and (not codes or codes & wanted)
-            if mine and issue.regla != DOUBT and (issue.url, issue.regla) not in self._written:
+            seen = everything or ("#" in issue.url and issue.url.rpartition("#")[0] in self.read)
+            if mine and seen and issue.regla != DOUBT and (issue.url, issue.regla) not in self._written:
                 self.store.close_issues(issue.etapa, issue.url, issue.regla)
+
+
+def _part(url: str) -> str:
+    """What stands behind the # of an address: a field or a row of a listing; "" for a whole one."""
+    return url.rpartition("#")[2] if "#" in url else ""

@@ -14,7 +14,7 @@ from models.document import Listing
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
-_ENVELOPE_IGNORED = ("message", "searching_for_letter", "total_agregados")
+_ENVELOPE_IGNORED = ("message", "searching_for_letter")
 _PAGINATION_IGNORED = ("num_items", "show_pagination")
 _HIT_IGNORED = ("_index", "_type", "_score", "sort")
 _SOURCE_IGNORED = ("slug", "fundamentos", "sentencia_tipo", "sistematizacion", "palabras", "attachment")
@@ -49,6 +49,8 @@ class ListingPage:
     signals: tuple[Signal, ...]
     hits: int = 0
     """Entries of the list, also those that are no row, or a row's second copy: the total counts them."""
+    whole: int | None = None
+    """Rows of the whole listing, of every month (total_agregados); None where the answer does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def listing_page(body: bytes, source: str) -> ListingPage:
         hits = list(hits.values())  # how PHP writes a list with a gap
     if not isinstance(hits, list):
         raise UnexpectedPage("respuesta_ilegible", "La respuesta no trae la lista de resoluciones («data»).")
-    signals = list(_encoding(body))
+    signals, whole = list(_encoding(body)), _int(answer.pop("total_agregados", None))
     pagination = answer.pop("pagination", None)
     numbers = dict(pagination) if isinstance(pagination, dict) else {}
     total = _total(answer.pop("total", None), numbers.pop("total_item", None))
@@ -81,7 +83,7 @@ def listing_page(body: bytes, source: str) -> ListingPage:
     _audit(numbers, _PAGINATION_IGNORED, "pagination.", signals)
     _audit(answer, _ENVELOPE_IGNORED, "", signals)
     first = {(signal.regla, signal.campo): signal for signal in reversed(signals)}
-    return ListingPage(rows, total, pages, number, tuple(reversed(first.values())), len(hits))
+    return ListingPage(rows, total, pages, number, tuple(reversed(first.values())), len(hits), whole)
 
 
 def vocabularies(body: bytes, source: str) -> Vocabularies:

@@ -30,6 +30,29 @@ class Taken:
 
 
 @dataclass(slots=True)
+class Sum:
+    """What the months of a run announced together, against what the source says of its whole listing meanwhile (sources.md §1.1, `total_agregados`).
+
+    A month that is empty from the first run on, and rows that no month lists (no date, one before the first month), are missed nowhere else.
+    """
+
+    rows: int = 0
+    _told: set[int] = field(default_factory=set)
+
+    def hear(self, page: ListingPage) -> None:
+        """Notes what an answer says of the whole: it may grow while one walks."""
+        if page.whole is not None:
+            self._told.add(page.whole)
+
+    def imbalance(self) -> str | None:
+        """The sentence when they do not agree; None when they do, and when the source tells another thing: one of which the months are not even half."""
+        low, high = min(self._told, default=0), max(self._told, default=0)
+        if low <= self.rows <= high or not high <= 2 * self.rows <= 4 * high:
+            return None
+        return f"El origen anuncia {high} resoluciones en todo el listado, y sus meses suman {self.rows}."
+
+
+@dataclass(slots=True)
 class MonthWalk:
     """One month, page by page. `span` is the first and the last month that the listing can have: a date outside it is a typing error.
 

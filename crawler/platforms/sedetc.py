@@ -24,7 +24,7 @@ from crawler.middlewares import Patience, RobotsForbid, origin_of
 from crawler.pages.sedetc import listing_page
 from crawler.pipelines import Item
 from crawler.platforms.court_files import CourtFile, court_file
-from crawler.platforms.months import MonthWalk, Taken
+from crawler.platforms.months import MonthWalk, Sum, Taken
 from crawler.platforms.rounds import HOPELESS, ROUNDS, RoundsSpider
 from crawler.platforms.sedetc_detail import Details
 from crawler.platforms.sedetc_row import codes_of, oddities, row_trouble
@@ -52,6 +52,7 @@ class SedetcSpider(RoundsSpider):
         self._walks = deque(asked)
         self._again: deque[MonthWalk] = deque()
         self._swept, ledger.months = False, len(asked)
+        self._sum = Sum()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -77,6 +78,18 @@ class SedetcSpider(RoundsSpider):
                 else:
                     self.ledger.issue(issue)
             self.ledger.lost_pages = len(self._troubles)
+            self._add_up()
+
+    def _add_up(self) -> None:
+        """After a walk through every month: whether they are all that the source says it has."""
+        if not self.ledger.plan.whole or self.ledger.stop or self._troubles:
+            return
+        url, wrong = f"{self.config.sedetc_url}{self.listing_path}", self._sum.imbalance()
+        if wrong is None:
+            self.ledger.settled(url)
+        else:
+            mensaje = f"{wrong} Se volverá a contar en la próxima recolección."
+            self.ledger.issue(Issue("recoleccion", "total_no_cuadra", mensaje, self.ledger.source.name, url))
 
     def _explained(self, url: str) -> bool:
         """Whether a month that is empty now may be so: its files of ours are gone from the site, too, or the source has said nothing else for long.
@@ -152,6 +165,7 @@ class SedetcSpider(RoundsSpider):
         try:
             page = listing_page(response.body, name)
             taken = walk.take(page)
+            self._sum.hear(page)
         except UnexpectedPage as error:
             assert response.request is not None
             again = Patience.of(self.crawler).retry(response.request, error.regla, 2)
@@ -164,7 +178,7 @@ class SedetcSpider(RoundsSpider):
         self.ledger.settled(url)
         self.ledger.counts["paginas"] += 1
         self.ledger.counts["filas"] += len(taken.rows)
-        yield from oddities(page, taken, walk, f"{self.config.sedetc_url}{self.listing_path}", self.ledger)
+        yield from oddities(page, taken, walk, self._page_url(walk, None), self.ledger)
         yield from self._rows(taken, walk)
         yield from self._go_on(walk)
 
@@ -218,6 +232,9 @@ class SedetcSpider(RoundsSpider):
             yield Issue("recoleccion", wrong[0], f"{wrong[1]} Se volverá a contar en la próxima recolección.", name, url)
         elif not walk.lost:
             self.ledger.settled(url)
+        self._sum.rows += walk.rows if walk.total is None else walk.total
+        if not walk.lost:
+            self.ledger.read.add(url)
         if looks is None or (walk.lost and not walk.emptied):
             return
         differs = looks.would_read(walk.month, walk.digest())
@@ -230,7 +247,7 @@ class SedetcSpider(RoundsSpider):
 
     def _rows(self, taken: Taken, walk: MonthWalk) -> Iterator[Request | Item]:
         """The rows of the wanted processes: kept, their details and their files asked for where there is a reason."""
-        base = f"{self.config.sedetc_url}{self.listing_path}"
+        base = self._page_url(walk, None)
         kept, incomplete = [], []  # rows of the wanted processes, and those without details
         for row in taken.rows:
             codes = codes_of(row)

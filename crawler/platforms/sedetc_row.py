@@ -38,11 +38,12 @@ def row_trouble(row: Listing, base: str) -> Issue | None:
 
 
 def oddities(page: ListingPage, taken: Taken, walk: MonthWalk, base: str, ledger: Ledger) -> Iterator[Issue]:
-    """Fields that are not as they were (one line a field, whatever the rows) and dates that don't fit, of rows of the run's processes."""
+    """Fields that are not as they were (one line a field, whatever the rows) and dates that don't fit, of rows of the run's processes. `base` is the
+    address of the month."""
     name, month = ledger.source.name, walk.month
     for signal in page.signals:
         mensaje = f"El listado cambió: {signal.regla.replace('_', ' ')} «{signal.campo}», visto primero en {month}: {signal.ejemplo}"
-        yield Issue("recoleccion", signal.regla, mensaje, name, f"{base}#{signal.campo}")
+        yield ledger.one_line(Issue("recoleccion", signal.regla, mensaje, name, f"{base}#{signal.campo}"))
     for rows, regla, mensaje in (
         (taken.undated, "fecha_ilegible", "La fila se tomó, pero su fecha de publicación no es una fecha posible"),
         (taken.strays, "fila_ajena", "La fila no se tomó: es de otro mes"),

@@ -49,7 +49,11 @@ def _about(issue: Issue, fault: Fault) -> bool:
     """Whether the line is about the fault's file, row or month."""
     row = fault.row()
     own = {stem(str(row["url_archivo"] or "")), stem(court_url(fault.month[:4], fault.case, fault.suffix))} - {""}
-    return stem(issue.url) in own or issue.url.endswith(f"#{fault.number}") or f"fecha_publicacion={fault.month}" in issue.url
+    return (
+        stem(issue.url) in own
+        or issue.url.endswith(f"#{fault.number}")
+        or ("#" not in issue.url and f"fecha_publicacion={fault.month}" in issue.url)
+    )
 
 
 def test_the_table_has_all_kinds_and_each_fault_once() -> None:

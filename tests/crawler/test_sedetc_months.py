@@ -7,7 +7,7 @@ import pytest
 
 from crawler.errors import UnexpectedPage
 from crawler.pages.sedetc import ListingPage
-from crawler.platforms.months import MonthWalk
+from crawler.platforms.months import MonthWalk, Sum
 from models.document import Listing
 
 
@@ -213,3 +213,22 @@ def test_the_digest_changes_with_a_row_or_the_total_and_not_with_the_order() -> 
     assert digest(rows, 3) == digest(rows[::-1], 3)
     changed = (replace(rows[0], raw='{"_source": {"nombre_demandado": "Otra"}}'), *rows[1:])
     assert len({digest(rows, 3), digest(rows, 4), digest(rows[:2], 3), digest(changed, 3)}) == 4
+
+
+@pytest.mark.parametrize(
+    ("rows", "told", "agrees"),
+    [
+        (40, [40], True),
+        (40, [39, 40, 41], True),  # it grew meanwhile
+        (40, [], True),  # nothing said
+        (40, [63], False),  # a month that came empty, or rows that no month lists
+        (40, [30], False),
+        (40, [73_700], True),  # another thing than these months
+        (0, [0], True),
+    ],
+)
+def test_the_months_together_are_what_the_source_says_it_has(rows: int, told: list[int], agrees: bool) -> None:
+    found = Sum(rows)
+    for whole in told:
+        found.hear(replace(_page(()), whole=whole))
+    assert (found.imbalance() is None) is agrees
