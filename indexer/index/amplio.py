@@ -16,8 +16,10 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.analysis import folded, stem_of, stems
+from indexer.index.analysis import stems
+from indexer.index.cutting import Cut
 from indexer.index.fields import PLACE_BITS, unique_key
+from indexer.index.lexicon import Lexicon, ListedWords
 from indexer.index.query.tree import Tree
 from indexer.index.themes import themes_of
 from indexer.index.understanding import NEAREST, telling
@@ -37,10 +39,10 @@ Scored = Sequence[tuple[int, float]]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A fundamento as ranking sees it: `words` folded, in order."""
+    """A fundamento as ranking sees it."""
 
     numero: str
-    words: Sequence[str]
+    cut: Cut
     citada_por: int
 
 
@@ -209,20 +211,44 @@ def _alike(first: Sequence[int], keys: Sequence[int], lists: Mapping[int, Sequen
 
 
 def _quoted(text: str, pieces: Sequence[Piece]) -> tuple[Values, Values]:
-    """Of each fundamento the share of the question's runs of three words, and of its telling words, that it has."""
-    asked = folded(text)
-    runs = Counter(_runs(asked))
-    words = {stem_of(word) for word in telling(text)}
-    quoted, covered = [], []
-    for piece in pieces:
-        have = set(_runs(piece.words))
-        quoted.append(sum(times for run, times in runs.items() if run in have) / max(1, runs.total()))
-        covered.append(len(words & {stem_of(word) for word in set(piece.words)}) / max(1, len(words)))
-    return np.array(quoted), np.array(covered)
+    """Of each fundamento the share of the question's runs of three words, and of its telling words, that it has; by stems."""
+    asked = stems(text)
+    numbers = {stem: at for at, stem in enumerate(dict.fromkeys(asked), 1)}
+    runs = Counter(_runs(np.array([numbers[stem] for stem in asked], np.int64), len(numbers) + 1).tolist())
+    words = {numbers[stem] for word in telling(text) for stem in stems(word) if stem in numbers}
+    tables: dict[int, NDArray[np.int64] | None] = {}
+    quoted, covered = np.zeros(len(pieces)), np.zeros(len(pieces))
+    for at, piece in enumerate(pieces):
+        lexicon = piece.cut.lexicon or ListedWords(piece.cut.vocabulary)
+        table = tables[id(lexicon)] if id(lexicon) in tables else _table(lexicon, numbers)
+        if piece.cut.lexicon is not None:
+            tables[id(lexicon)] = table
+        if table is not None:
+            said = table[np.asarray(piece.cut.ids, np.int64)]
+            have = set(_runs(said, len(numbers) + 1).tolist())
+            quoted[at] = sum(times for run, times in runs.items() if run in have) / max(1, runs.total())
+            covered[at] = len(words & set(said.tolist())) / max(1, len(words))
+    return quoted, covered
 
 
-def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:
-    return [tuple(words[at : at + 3]) for at in range(len(words) - 2)] or [tuple(words)]
+def _table(lexicon: Lexicon, numbers: Mapping[str, int]) -> NDArray[np.int64] | None:
+    """Word number → number of its stem in the question, 0 for others; None where the vocabulary has none of the question's words."""
+    found = {number: table for stem, number in numbers.items() if (table := lexicon.stemming_to(stem)) is not None}
+    if not found:
+        return None
+    made = np.zeros(len(next(iter(found.values()))), np.int64)
+    for number, table in found.items():
+        made[table] = number
+    return made
+
+
+def _runs(said: NDArray[np.int64], base: int) -> NDArray[np.int64]:
+    """Each run of three of the question's words as one number; none where others stand between."""
+    if len(said) < 3:
+        return np.zeros(0, np.int64)
+    first, second, third = said[:-2], said[1:-1], said[2:]
+    whole = (first > 0) & (second > 0) & (third > 0)
+    return np.asarray(((first * base + second) * base + third)[whole])
 
 
 def _echo(keys: Sequence[int], answers: Values, pieces: Mapping[int, Piece], known: Known) -> Values:

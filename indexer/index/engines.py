@@ -9,6 +9,8 @@ from indexer.index import generations
 from indexer.index.base import Generation, SearchIndex
 from indexer.index.embedded import EmbeddedIndex
 from indexer.index.lots import Source, Told
+from indexer.meaning.model import model
+from indexer.meaning.sense import Sense
 from models.settings import Settings
 
 
@@ -53,7 +55,12 @@ class _Embedded:
         return _stamp(self.settings.home)
 
     def open(self, generation: Generation) -> SearchIndex:
-        return EmbeddedIndex(generations.directory_of(self.settings.home, generation), generation)
+        return EmbeddedIndex(generations.directory_of(self.settings.home, generation), generation, sense_of(self.settings))
+
+
+def sense_of(settings: Settings) -> Sense:
+    """What is known of meaning in a home; HABEAS_MEANING=off leaves words and digests."""
+    return Sense(settings.home, model if settings.meaning else lambda: None)
 
 
 def _stamp(home: Path) -> tuple[int, int, int] | None:

@@ -2,7 +2,7 @@
 
 import math
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Literal
@@ -11,6 +11,7 @@ import numpy as np
 from tantivy import Query
 
 from indexer.index import ranking
+from indexer.index.amplio import Blend, Question, blend_fundamentos, blend_rulings
 from indexer.index.columns import Mask, Numbers
 from indexer.index.compile_tantivy import Context, both, compile_tree, either, leaf_in, unscored
 from indexer.index.facets import asked_facets
@@ -18,14 +19,16 @@ from indexer.index.fields import PLACE_BITS, TEXTO, split_key
 from indexer.index.filters import Filters, filters_of, narrowed
 from indexer.index.lines import Line
 from indexer.index.match import Matcher
+from indexer.index.nearest import Nearest
 from indexer.index.opening import Opened
 from indexer.index.query.text import to_text
 from indexer.index.query.tree import All, Field, Near, Or, Phrase, Tree, Wildcard, Word, conjunction, has_near
 from indexer.index.schema import CITED_WEIGHT, CLAVE, UNICO, paragraph_zone
 from indexer.index.stored import Stored
-from indexer.index.understanding import NEAREST, Understood, understand
+from indexer.index.understanding import Understood, understand
 from indexer.index.units import stem_units
 from indexer.index.verifying import Documents, holding, is_simple
+from indexer.meaning.sense import NOTHING, Sense
 from models.errors import BadQuery
 from models.search import Filter, SearchQuery
 
@@ -39,12 +42,13 @@ SETS = 100
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question understood: `base` is its set without filters, with scores."""
+    """A question understood: `base` is its set without filters, with scores; `blend` the order of relevance where it is not the scores'."""
 
     understood: Understood
     base: Query
     filters: Filters
     avisos: tuple[str, ...]
+    blend: Blend | None = None
 
     @property
     def narrowed(self) -> Query:
@@ -62,6 +66,8 @@ class Side:
     label: Callable[[str, str], str]
     rulings: "Side | None" = None
     """For fundamentos: the other side, asked where a zone is not the paragraph's own."""
+    sense: Sense | None = None
+    """What is known of meaning; None: words alone."""
     _sets: "OrderedDict[tuple[Tree, tuple[Filter, ...]], Mask]" = field(default_factory=OrderedDict)
     _verified: "OrderedDict[tuple[Near, str | None, int], bool]" = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
@@ -80,9 +86,16 @@ class Side:
         everywhere = "proceso" in asked_facets(query)  # its counts leave its own filter out: the proximities must be known beyond it
         base, avisos = self.compiled(understood.tree, [] if everywhere else process)
         if understood.modo == "amplio" and understood.tree != All():
-            nearest = ranking.ranked(self.opened.searcher, narrowed(base, process), "relevancia", 0, NEAREST)
-            base = both([base, self._only(nearest)])
+            blend = self._blended(query.q, understood.tree, process)
+            return Asked(understood, self.only(blend.order), filters, (*understood.avisos, *avisos), blend)
         return Asked(understood, base, filters, (*understood.avisos, *avisos))
+
+    def _blended(self, q: str, tree: Tree, process: list[Query]) -> Blend:
+        """The documents nearest to the question."""
+        known = self.sense.known() if self.sense else NOTHING
+        question = Question(q, tree, self.sense.vector(q) if self.sense else None)
+        blend = blend_rulings if self.kind == "sentencias" else blend_fundamentos
+        return blend(question, Nearest(self, process), known)
 
     def members(self, query: SearchQuery, asked: Asked) -> Mask:
         """Every ruling of the question without its filters, by its place in the generation's columns."""
@@ -104,7 +117,9 @@ class Side:
 
     def explained(self, unique: int, asked: Asked) -> tuple[str, ...]:
         """Why a document ranks where it does: its words' score and what its citations multiply it by."""
-        only = narrowed(asked.base, [self._only([unique])])
+        if asked.blend is not None:
+            return tuple(filter(None, [asked.blend.explained(unique)]))
+        only = narrowed(asked.base, [self.only([unique])])
         hits = self.opened.searcher.search(only, limit=1, count=False).hits
         cited = self.stored.line(split_key(unique)[0]).citada_por
         factor = 1 + CITED_WEIGHT * math.log1p(cited)
@@ -122,8 +137,9 @@ class Side:
         made = compile_tree(tree, context)
         return made, tuple(dict.fromkeys(context.avisos))
 
-    def _only(self, uniques: list[int]) -> Query:
-        return unscored(Query.term_set_query(self.opened.schema, UNICO, uniques)) if uniques else Query.empty_query()
+    def only(self, uniques: Sequence[int]) -> Query:
+        """These documents."""
+        return unscored(Query.term_set_query(self.opened.schema, UNICO, list(uniques))) if uniques else Query.empty_query()
 
     def _in_rulings(self, tree: Field) -> Query:
         """The fundamentos of rulings that have it in that zone."""
@@ -140,14 +156,14 @@ class Side:
         candidates = self._candidates(near, zone)
         found = ranking.all_keys(self.opened.searcher, narrowed(candidates, scope))
         if zone is None and is_simple(near.left) and is_simple(near.right):
-            return both([candidates, self._only(self._holding(near, np.array(found, np.int64)))])
+            return both([candidates, self.only(self._holding(near, np.array(found, np.int64)))])
         if len(found) > WIDEST:
             raise BadQuery(
                 f"Hay que comparar {len(found)} textos para esta proximidad; el máximo es {WIDEST}: agregue otra palabra o una fecha.",
                 None,
                 to_text(conjunction([near.left, near.right])),
             )
-        return both([candidates, self._only([unique for unique in found if self._holds(near, zone, unique)])])
+        return both([candidates, self.only([unique for unique in found if self._holds(near, zone, unique)])])
 
     def _holding(self, near: Near, uniques: Numbers) -> list[int]:
         """The documents among these in which the proximity holds."""
