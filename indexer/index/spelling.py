@@ -18,8 +18,8 @@ from models.errors import BadQuery
 SHORTEST = 4
 """Letters of the shortest word that is corrected: of three letters almost any is one letter away from another word."""
 
-OFTEN = 10
-"""Rulings from which a word that is also part of a name counts as a word («rosa», «flores»)."""
+MOSTLY = 0.25
+"""Share of a word's rulings that must write it in lower case when it is also part of a name («rosa», «flores»): names are capitalised."""
 
 LEAST = 3
 """Rulings that a word must stand in to be proposed: rarer ones are mostly slips of OCR."""
@@ -62,7 +62,7 @@ class VocabularyCount:
             shown[word] = (n, surface) if (n, known[1]) > (known[0], surface) else known
         for word, seen in sorted(self._seen.items()):
             n, surface = shown.get(word, (0, ""))
-            is_name = word.replace(ENYE, "n") in self._names and n < OFTEN
+            is_name = word.replace(ENYE, "n") in self._names and n <= MOSTLY * seen
             yield word, None if n < LEAST or is_name else surface.replace(ENYE, "ñ"), seen
 
 
