@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bench import latency, pdf, rates
+from bench import indexing, latency, pdf, rates
 from crawler.platforms.files import documents_in
 from indexer.index.generations import current_generation
 from indexer.pipeline import build
@@ -43,6 +43,8 @@ def main(home: Path, limit: int, whole: bool) -> None:
         _prepare(home / name, tars)
         generation = current_generation(home / name)
         assert generation is not None
+        click.echo(f"\nRitmo de indexar {generation.documents} sentencias, todos los núcleos")
+        click.echo(indexing.show(indexing.indexing(home / name)))
         click.echo(f"\nLatencia con {generation.documents} sentencias")
         for line in latency.show("", latency.latencies(home / name)):
             click.echo(line)
