@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.index.columns import Mask, Numbers
 from indexer.index.query.tree import Near
@@ -51,14 +52,12 @@ def _once(ordered: Numbers) -> Numbers:
     return np.asarray(ordered[np.flatnonzero(np.diff(ordered, prepend=-1))])
 
 
-def shared(one: Numbers, other: Numbers) -> Numbers:
-    """The numbers that both have; each has them in order, and once."""
-    if len(one) > len(other):
-        one, other = other, one
-    if not len(one):
-        return one
-    at = np.minimum(np.searchsorted(other, one), len(other) - 1)
-    return np.asarray(one[other[at] == one])
+def shared(one: Numbers, other: Numbers | NDArray[np.uint32]) -> Numbers:
+    """The numbers of `one` that `other` has too; each has them in order, and once."""
+    if not len(one) or not len(other):
+        return one[:0]
+    at = np.searchsorted(other, one.astype(other.dtype))
+    return np.asarray(one[other[np.minimum(at, len(other) - 1)] == one])
 
 
 def _extremes(side: Places, stretches: Numbers, wanted: Numbers) -> tuple[Numbers, Numbers]:

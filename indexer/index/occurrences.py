@@ -8,8 +8,9 @@ A block is sorted as soon as it is full, so that building holds no more than one
 
 import os
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,9 @@ from indexer.index.columns import Numbers
 
 BLOCK = 8_000_000
 """Words from which a block is closed."""
+_MOST = 0xFFFF_FFFF
+_Block: TypeAlias = tuple[int, int, NDArray[np.uint32]]
+"""Number of its first word, where its places begin in their file, and where each word's end."""
 _PLACES, _ENDS, _BLOCKS = "apariciones.bin", "hasta.bin", "bloques.bin"
 
 
@@ -63,32 +67,37 @@ class Occurrences:
     """The files of a finished generation. Safe between threads; they may be deleted while they are in use."""
 
     def __init__(self, directory: Path) -> None:
-        self._files = {name: os.open(directory / name, os.O_RDONLY) for name in (_PLACES, _ENDS)}
-        self.close = weakref.finalize(self, _close, tuple(self._files.values()))
-        """Closes the files; whoever lets the object go need not."""
-        self._blocks: Sequence[Sequence[int]] = np.fromfile(directory / _BLOCKS, np.uint64).reshape(-1, 4).tolist()
+        self._file = os.open(directory / _PLACES, os.O_RDONLY)
+        self.close = weakref.finalize(self, os.close, self._file)
+        """Closes the file; whoever lets the object go need not."""
+        ends = np.fromfile(directory / _ENDS, np.uint32)
+        blocks: list[list[int]] = np.fromfile(directory / _BLOCKS, np.uint64).reshape(-1, 4).tolist()
+        self._blocks = [(first, places, ends[at : at + known]) for first, places, at, known in blocks]
 
-    def of(self, words: Sequence[int]) -> Numbers:
-        """Every place where one of the words (by number) stands, counted over all rulings, in order."""
-        found = [np.zeros(0, np.int64)]
-        for first, places, ends, known in self._blocks:
-            parts = [self._part(places, ends, word) for word in words if word < known]
+    def how_many(self, words: Numbers) -> int:
+        """How many places the words (by number) have."""
+        return sum(int((ends - begins).sum()) for _, begins, ends in self._stretches(words))
+
+    def of(self, words: Numbers) -> NDArray[np.uint32] | Numbers:
+        """Every place where one of the words stands, counted over all rulings, in order; in 4 bytes each where that is enough."""
+        found: list[NDArray[Any]] = [np.zeros(0, np.uint32)]
+        for (first, places, _), begins, ends in self._stretches(words):
+            parts = [
+                self._read(places + begin, places + end) for begin, end in zip(begins.tolist(), ends.tolist(), strict=True) if begin < end
+            ]
             here = np.concatenate(parts) if parts else np.zeros(0, np.uint32)
             if len(parts) > 1:
                 here.sort()
-            found.append(here.astype(np.int64) + first)
+            found.append(here + np.uint32(first) if first <= _MOST - BLOCK * 2 else here.astype(np.int64) + first)
         return np.concatenate(found)
 
-    def _part(self, places: int, ends: int, word: int) -> NDArray[np.uint32]:
-        """The places of a word in a block."""
-        known = self._read(_ENDS, ends + max(word - 1, 0), ends + word + 1)
-        first, end = (0, int(known[0])) if word == 0 else (int(known[0]), int(known[1]))
-        return self._read(_PLACES, places + first, places + end)
+    def _stretches(self, words: Numbers) -> Iterator[tuple[_Block, Numbers, Numbers]]:
+        """Of each block where the places of each word begin and end."""
+        for block in self._blocks:
+            ends = block[2]
+            known = words[words < len(ends)]
+            begins = np.where(known > 0, ends[np.maximum(known - 1, 0)], 0)
+            yield block, begins.astype(np.int64), ends[known].astype(np.int64)
 
-    def _read(self, name: str, first: int, end: int) -> NDArray[np.uint32]:
-        return np.frombuffer(os.pread(self._files[name], (end - first) * 4, first * 4), np.uint32)
-
-
-def _close(files: Sequence[int]) -> None:
-    for file in files:
-        os.close(file)
+    def _read(self, first: int, end: int) -> NDArray[np.uint32]:
+        return np.frombuffer(os.pread(self._file, (end - first) * 4, first * 4), np.uint32)

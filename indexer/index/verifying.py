@@ -17,8 +17,9 @@ from indexer.index.units import exact_units
 
 AT_ONCE = 2_000_000
 """Words that are looked at in one go, 4 bytes each."""
-_ASKED = 500
-"""Words of a pattern up to which each is asked where it stands."""
+_ASKED, _OFTEN = 500, 1_000_000
+"""Words of a pattern up to which each is asked where it stands; places of a word (the rarest of a phrase) up to which they are fetched: more take
+more memory than reading the rulings in lots."""
 _BRIDGED = 4_096
 """Words of other documents that are read along rather than skipped: a read costs as much."""
 _APART = 32
@@ -92,16 +93,22 @@ def _stands(side: Tree, forward: Forward, lexicon: Lexicon) -> "_Found | None":
 
 
 def _leaf_stands(leaf: Leaf, forward: Forward, lexicon: Lexicon) -> "_Found | None":
-    wanted = [np.flatnonzero(table).tolist() for table in tables(leaf, lexicon, False)]
-    if any(len(words) > _ASKED for words in wanted):
+    """Of the leaf's words the rarest is asked first: what is left of it is looked for among the places of the others."""
+    wanted = list(enumerate(np.flatnonzero(table) for table in tables(leaf, lexicon, False)))
+    if not wanted:
+        return _Found(*np.zeros((3, 0), np.int64))
+    often = {step: forward.occurrences.how_many(words) for step, words in wanted}
+    if any(len(words) > _ASKED for _, words in wanted) or min(often.values()) > _OFTEN or max(often.values()) > _OFTEN * 8:
         return None
-    starts = np.zeros(0, np.int64)
-    for step, words in enumerate(wanted):
-        places = forward.occurrences.of(words) - step
-        starts = places if not step else shared(starts, places)
+    wanted.sort(key=lambda one: often[one[0]])
+    first, words = wanted[0]
+    starts = forward.occurrences.of(words).astype(np.int64) - first
+    for step, words in wanted[1:]:
+        places = forward.occurrences.of(words)
+        starts = shared(starts[starts >= 0] + step, places) - step
     documents = np.searchsorted(forward.firsts, starts, "right") - 1
     inside = starts + len(wanted) <= forward.firsts[documents + 1]
-    return _Found(starts, starts + len(wanted), documents).only(inside)
+    return _Found(starts, starts + len(wanted), documents).only(inside & (starts >= 0))
 
 
 def _joined(found: "Sequence[_Found]") -> "_Found":

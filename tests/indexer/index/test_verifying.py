@@ -99,6 +99,18 @@ def test_where_words_stand_tells_in_which_rulings_a_proximity_holds(texts: list[
         forward.occurrences.close()
 
 
+def test_words_that_stand_everywhere_are_not_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forward, lexicon, _ = kept(tmp_path, ["de la ley", "la copia de la ley"])
+    near = parse('"de la" /s copia')
+    assert isinstance(near, Near)
+    for often, expected in ((1, None), (2, [1])):  # «de» stands twice
+        monkeypatch.setattr(verifying, "_OFTEN", often)
+        found = verifying.everywhere(near, forward, lexicon)
+        assert (None if found is None else found.tolist()) == expected
+    forward.close()
+    forward.occurrences.close()
+
+
 def test_a_pattern_of_too_many_words_is_not_asked_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verifying, "_ASKED", 1)
     forward, lexicon, _ = kept(tmp_path, ["copia ley", "copias ley"])
