@@ -10,12 +10,15 @@ oldest: of 1,934 series before 2020 in 42,195 rulings, 4 have another name with 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.relate.shapes import BINS, estimates
+from indexer.relate.shapes import BINS, estimates, occupied
+from indexer.workers import cores
 from models.ids import RulingId
 
 NEAR = 0.45
@@ -57,8 +60,11 @@ def series(members: Sequence[Member], likeness: Callable[[str, str], float]) -> 
     sketches = np.frombuffer(b"".join(one.sketch for one in known), np.uint8).reshape(-1, BINS)
     joined = _Joined(len(known))
     doubtful: list[tuple[float, int, int]] = []
-    for block in _blocks(known):
-        doubtful += _join_sure(known, sketches, block, joined)
+    with ThreadPoolExecutor(cores()) as threads:  # numpy works on all cores at once
+        for sure, unsure in threads.map(partial(_compared, known, sketches), _blocks(known)):
+            doubtful += unsure
+            for one, other in sure:
+                joined.join(one, other)
     for _, one, other in sorted(doubtful, reverse=True):
         if joined.root(one) != joined.root(other) and likeness(known[one].key, known[other].key) >= NEAR:
             joined.join(one, other)
@@ -85,31 +91,35 @@ def _blocks(known: Sequence[Member]) -> Iterator[list[int]]:
             yield sorted(block, key=lambda place: (known[place].size, place))
 
 
-def _join_sure(known: Sequence[Member], sketches: NDArray[np.uint8], block: list[int], joined: "_Joined") -> list[tuple[float, int, int]]:
-    """Joins what the sketches settle; the best of what they leave open comes back."""
+def _compared(
+    known: Sequence[Member], sketches: NDArray[np.uint8], block: Sequence[int]
+) -> tuple[list[tuple[int, int]], list[tuple[float, int, int]]]:
+    """The pairs of a block that the sketches settle, and the best of what they leave open."""
     sizes = np.array([known[place].size for place in block])
     mine, places = sketches[block], np.array(block)
+    taken = occupied(mine)
     reach = np.searchsorted(sizes, sizes / (NEAR - _MARGIN), side="right")  # reasons twice as long can't be near
+    sure: list[tuple[int, int]] = []
     doubtful: list[tuple[float, int, int]] = []
     for row, place in enumerate(block):
         window = slice(row + 1, reach[row])
-        guessed = estimates(mine[row], mine[window])
+        guessed = estimates(mine[row], mine[window], taken[window])
         others = places[window]
-        for other in others[guessed >= NEAR + _MARGIN]:
-            joined.join(place, int(other))
+        sure += [(place, int(other)) for other in others[guessed >= NEAR + _MARGIN]]
         open_ones = np.flatnonzero((guessed >= NEAR - _MARGIN) & (guessed < NEAR + _MARGIN))
         best = open_ones[np.argsort(-guessed[open_ones], kind="stable")[:_TRIED]]
         doubtful += [(float(guessed[one]), place, int(others[one])) for one in best]
-    return doubtful
+    return sure, doubtful
 
 
 def _cut(sketches: NDArray[np.uint8], chain: Sequence[int]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float64]]]:
     """The chain's groups around their middles, with each member's likeness to it. What is left over has lost its links: it must be NEAR a middle."""
     left, wanted = np.array(chain), LIKE
     while len(left) > 1:
-        sample = left[:: -(-len(left) // _SAMPLE)]
-        closeness = sum(estimates(sketches[one], sketches[left]) for one in sample)
-        near = estimates(sketches[left[int(np.argmax(closeness))]], sketches[left])
+        sample, theirs = left[:: -(-len(left) // _SAMPLE)], sketches[left]
+        taken = occupied(theirs)
+        closeness = sum(estimates(sketches[one], theirs, taken) for one in sample)
+        near = estimates(theirs[int(np.argmax(closeness))], theirs, taken)
         inside = near >= wanted
         if inside.sum() > 1:
             yield left[inside], near[inside]
