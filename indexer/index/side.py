@@ -27,13 +27,15 @@ from indexer.index.schema import CITED_WEIGHT, CLAVE, UNICO, paragraph_zone
 from indexer.index.stored import Stored
 from indexer.index.understanding import Understood, understand
 from indexer.index.units import stem_units
-from indexer.index.verifying import Documents, holding, is_simple
+from indexer.index.verifying import Documents, everywhere, holding, is_simple
 from indexer.meaning.sense import NOTHING, Sense
 from models.errors import BadQuery
 from models.search import Filter, SearchQuery
 
 WIDEST = 20_000
 """Documents that a proximity of proximities, or one in a zone, may be verified in one by one; a wider one is asked to add a word."""
+FEW = 1_000
+"""Rulings up to which reading them is quicker than asking where words stand in all of them."""
 _REMEMBERED = 200_000
 """Verified (proximity, document) pairs that are kept."""
 SETS = 100
@@ -154,6 +156,11 @@ class Side:
         if sloppy is not None and zone is None and not near.ordered:
             return sloppy
         candidates = self._candidates(near, zone)
+        if zone is None and self.kind == "sentencias" and is_simple(near.left) and is_simple(near.right):
+            few = ranking.count(self.opened.searcher, narrowed(candidates, scope)) <= FEW
+            places = None if few else everywhere(near, self.stored.forward, self.stored.lexicon)
+            if places is not None:
+                return both([candidates, self.only((self.stored.columns.keys[places] << PLACE_BITS).tolist())])
         found = ranking.all_keys(self.opened.searcher, narrowed(candidates, scope))
         if zone is None and is_simple(near.left) and is_simple(near.right):
             return both([candidates, self.only(self._holding(near, np.array(found, np.int64)))])
