@@ -33,6 +33,8 @@ _MISSING = 0.7
 """What a fundamento that words did not find gets, as a share of the last one that they did."""
 _TABLE = Path(__file__).parents[2] / "models" / "tables" / "amplio.toml"
 
+Kind = Literal["sentencias", "fundamentos"]
+KINDS: tuple[Kind, ...] = ("sentencias", "fundamentos")
 Values = NDArray[np.float64]
 Scored = Sequence[tuple[int, float]]
 
@@ -77,7 +79,7 @@ class Blend:
 
 
 @cache
-def weights(kind: Literal["sentencias", "fundamentos"]) -> Mapping[str, float]:
+def weights(kind: Kind) -> Mapping[str, float]:
     """Factor → what it counts (models/tables/amplio.toml)."""
     loaded: Mapping[str, float] = tomllib.loads(_TABLE.read_text("utf-8"))[kind]
     return loaded
@@ -171,7 +173,7 @@ def _share(values: Sequence[float]) -> Values:
     return found / most if most > 0 else found
 
 
-def _weighed(factors: Mapping[str, Values], kind: Literal["sentencias", "fundamentos"]) -> dict[str, Values]:
+def _weighed(factors: Mapping[str, Values], kind: Kind) -> dict[str, Values]:
     return {name: values * weights(kind)[name] for name, values in factors.items()}
 
 
