@@ -32,10 +32,9 @@ from models.errors import NotDone
 from models.settings import Settings
 
 FOLDER, CURRENT, ABOUT, UNFINISHED = "indice", "ACTUAL", "generacion.json", ".tmp"
-HEAP = 100_000_000
-"""Bytes that each of the two writers may hold before it writes a segment: the whole build of 42,000 rulings stays under 1.5 GB."""
-COMMIT_EVERY = 20_000
-"""Documents between commits."""
+HEAP = 200_000_000
+"""Bytes that each of the two writers may hold before it writes a segment: the whole build of 42,000 rulings stays under 1.5 GB, and few segments are
+merged later and searched one by one."""
 
 __all__ = ["build_generation", "current_generation", "directory_of", "drop_older", "schema_stamp"]
 
@@ -102,21 +101,12 @@ def _write(directory: Path, documents: Iterable[Source], told: Told | None) -> i
 
 
 @contextmanager
-def _writer(directory: Path) -> Iterator[Callable[[Document], None]]:
-    """Adds documents to a new index; at the end all are committed and merges have ended (search-engine.md trap 1)."""
+def _writer(directory: Path) -> Iterator[Callable[[Document], int]]:
+    """Adds documents to a new index; at the end all are committed, once, and merges have ended (search-engine.md trap 1)."""
     directory.mkdir()
     writer: IndexWriter = register(Index(build_schema(), path=str(directory))).writer(heap_size=HEAP, num_threads=1)
-    pending = 0
-
-    def add(made: Document) -> None:
-        nonlocal pending
-        writer.add_document(made)
-        pending += 1
-        if pending % COMMIT_EVERY == 0:
-            writer.commit()
-
     try:
-        yield add
+        yield writer.add_document
         writer.commit()
     finally:
         writer.wait_merging_threads()
