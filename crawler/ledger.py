@@ -103,7 +103,7 @@ class Ledger:
     """The first error that is no issue: disk full, a bug."""
     _written: set[tuple[str, str]] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
-    """Addresses of listings (a month's) that were read whole: a line about a part of one (address#part) that was not written again is settled."""
+    """Beginnings of the addresses of parts (pages, rows, fields) of listings that were read whole: their lines that were not written again are settled."""
     _lines: dict[tuple[str, str], Issue] | None = None
     _doubted: dict[str, Issue] | None = None
 
@@ -252,13 +252,13 @@ class Ledger:
 
     def _close_stale(self, *, everything: bool) -> None:
         """What was not reported again is settled (a row corrected at the source, say): after a run over all that the source lists, `everything`; after
-        another, what was told of the months that it read."""
+        another, what was told of the months (years of cases) that it read."""
         assert self.store is not None
         wanted = self.processes
         for issue in list(self.store.issues()):
             codes = {code for code in CODES if f"-{code}" in issue.expediente}
             mine = issue.etapa == "recoleccion" and issue.fuente == self.source.name and (not codes or codes & wanted)
-            seen = everything or ("#" in issue.url and issue.url.rpartition("#")[0] in self.read)
+            seen = everything or issue.url.startswith(tuple(self.read))
             if mine and seen and issue.regla != DOUBT and (issue.url, issue.regla) not in self._written:
                 self.store.close_issues(issue.etapa, issue.url, issue.regla)
 

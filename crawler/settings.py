@@ -53,7 +53,7 @@ def scrapy_settings(settings: Settings) -> ScrapySettings:
             "DOWNLOAD_VERIFY_CERTIFICATES": True,
             "REDIRECT_MAX_TIMES": 5,
             "METAREFRESH_ENABLED": False,
-            "COOKIES_ENABLED": False,
+            "COOKIES_ENABLED": True,  # a firewall may ask for its cookie back before it lets anything be read; kept for the run only
             "REFERRER_POLICY": "no-referrer",
             "HTTPPROXY_ENABLED": not all(_is_loopback(url) for url in (settings.sedetc_url, settings.tc_url)),
             "DEFAULT_REQUEST_HEADERS": {"Accept": "*/*", "Accept-Language": "es-PE,es"},

@@ -231,6 +231,7 @@ class CausasSpider(RoundsSpider):
             )
         elif not walk.lost:
             self.ledger.settled(url)
+            self.ledger.read.add(self._page_url(walk, 1).removesuffix("1"))
         if walk.lost or looks is None or self._store is None or not self.ledger.writes:
             return
         with self.ledger.together():

@@ -234,7 +234,7 @@ class SedetcSpider(RoundsSpider):
             self.ledger.settled(url)
         self._sum.rows += walk.rows if walk.total is None else walk.total
         if not walk.lost:
-            self.ledger.read.add(url)
+            self.ledger.read |= {f"{url}#", f"{url}&page="}
         if looks is None or (walk.lost and not walk.emptied):
             return
         differs = looks.would_read(walk.month, walk.digest())

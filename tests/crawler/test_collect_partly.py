@@ -8,9 +8,11 @@ import pytest
 
 from models.issues import Issue
 from models.store import RawStore
-from tests.crawler.replica import CHRONOLOGICAL, Answer, Replica, court_url, row, running
+from tests.crawler.consulta import Case, Consulta, Home
+from tests.crawler.replica import CHRONOLOGICAL, CONSULTA, Answer, Replica, court_url, row, running, times
 
 MONTHS = ("2021-01", "2021-02", "2021-03")
+BLOCK = b"<html><head><title>Attention Required! | Cloudflare</title></head><body>Ray ID: 1</body></html>"
 
 
 def _court() -> Replica:
@@ -69,3 +71,25 @@ def test_a_month_that_is_empty_from_the_first_run_on_is_missed_in_the_sum(tmp_pa
         assert [line.regla for line in lines] == ["total_no_cuadra"] * missing
         court.faults.clear()
         assert _collect(court, tmp_path) == []
+
+
+def test_pages_that_no_one_will_ask_for_again_keep_no_line_once_the_year_is_read(tmp_path: Path) -> None:
+    home, consulta = Home(tmp_path), Consulta([Case(1, "90001-2021-HD"), Case(2, "90002-2022-HD")])
+    with running(Replica(faults=[times(10**6, (200, {"Content-Type": "text/html"}, BLOCK), CONSULTA), consulta])) as court:
+        home.collect(court)
+        assert len(home.issues) > 2  # pages behind the first, too: nothing said where the list ends
+        del court.faults[0]
+        home.collect(court)
+        assert home.issues == {}
+
+
+def test_a_site_that_asks_for_its_cookie_back_gets_it(tmp_path: Path) -> None:
+    def demand(path: str, query: Mapping[str, str]) -> Answer | None:
+        if path == "/robots.txt" or "paso=1" in court.asked[-1].headers.get("Cookie", ""):
+            return None
+        return 302, {"Set-Cookie": "paso=1; Path=/", "Location": court.asked[-1].path}, b""
+
+    with running(_court()) as court:
+        court.faults.append(demand)
+        assert _collect(court, tmp_path, "--since", "2021-01", "--until", "2021-03") == []
+        assert len(court.of_files()) == len(MONTHS)

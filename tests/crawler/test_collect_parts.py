@@ -35,7 +35,7 @@ def test_nothing_is_sent_elsewhere_and_certificates_are_verified() -> None:
     settings = scrapy_settings(Settings())
     assert settings.getbool("ROBOTSTXT_OBEY")
     assert settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
-    for name in ("TELNETCONSOLE_ENABLED", "REMOTE_CONTROL_ENABLED", "COOKIES_ENABLED", "METAREFRESH_ENABLED"):
+    for name in ("TELNETCONSOLE_ENABLED", "REMOTE_CONTROL_ENABLED", "METAREFRESH_ENABLED"):
         assert not settings.getbool(name), name
 
 
