@@ -59,6 +59,13 @@ def _correction(index: SearchIndex, generation: str, q: str) -> str | None:
     return index.speller().corrected(q)
 
 
+@lru_cache(maxsize=16)
+def _withdrawn(home: Path, stamp: tuple[tuple[int, int], ...]) -> frozenset[RulingId]:
+    """As `Desk.withdrawn`, of one state of the catalogue."""
+    with RawStore.open(home) as store:
+        return frozenset(one for one, last in store.withdrawals().items() if last.state != "restaurado")
+
+
 def perhaps(better: str) -> str:
     """What a reader is told of a corrected query."""
     return f"Quizá quisiste decir «{better}»."
@@ -87,11 +94,8 @@ class Desk:
 
     def withdrawn(self) -> frozenset[RulingId]:
         """Ids that may not be shown: blocked or withdrawn; asked at each request, since it must not wait for a build."""
-        store = self._store()
-        if store is None:
-            return frozenset()
-        with store:
-            return frozenset(one for one, last in store.withdrawals().items() if last.state != "restaurado")
+        stamp = self._stamp()
+        return _withdrawn(self.home, stamp) if stamp else frozenset()
 
     def search(self, query: SearchQuery) -> SearchPage:
         """A page of rulings without those withdrawn since the index was built; counts are the index's until the next build. Raises BadQuery."""
@@ -145,11 +149,14 @@ class Desk:
 
     def coverage(self, processes: Collection[str]) -> Covered:
         """What is announced and held of these processes; nothing where nothing was ever collected. Reckoned anew when the catalogue has changed."""
+        stamp = self._stamp()
+        return _covered(self.home, tuple(processes), stamp) if stamp else Covered(Coverage(), {}, {}, {}, "")
+
+    def _stamp(self) -> tuple[tuple[int, int], ...]:
+        """Tells one state of the catalogue from the next; () where there is none."""
         catalogue = self.home / "catalogo.sqlite"
         files = [path.stat() for path in (catalogue, catalogue.with_name("catalogo.sqlite-wal")) if path.is_file()]
-        if not files:
-            return Covered(Coverage(), {}, {}, {}, "")
-        return _covered(self.home, tuple(processes), tuple((file.st_mtime_ns, file.st_size) for file in files))
+        return tuple((file.st_mtime_ns, file.st_size) for file in files)
 
     def _store(self) -> RawStore | None:
         """The catalogue of the home; None where nothing was ever collected (a reader never creates one)."""

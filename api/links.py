@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 from api.params import to_query_string
 from models.search import FACETS, Filter, Modo, SearchQuery
 
+_quoted = lru_cache(50_000)(quote_plus)
+"""Pages link to the same few thousand values."""
 _BLANK = "\ue000"
 """A letter that no value has."""
 
@@ -55,7 +58,7 @@ def choosing(base: str, query: SearchQuery, facet: str) -> Callable[[str], str]:
     def link(value: str) -> str:
         if len(rest) != 1 or value in old.values or value in old.excluded:
             return href(base, toggled(query, facet, value))
-        return f"{before}{quote_plus(value)}{rest[0]}"
+        return f"{before}{_quoted(value)}{rest[0]}"
 
     return link
 

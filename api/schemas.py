@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -207,6 +207,7 @@ def paragraphs_body(page: ParagraphPage) -> ParagraphsBody:
     return ParagraphsBody(page.total, page.modo, page.avisos, tuple(hits))
 
 
+@lru_cache(maxsize=20_000)
 def hidden(passage: str) -> str:
     """A marked passage without DNI, private e-mails, telephones and accounts; a number that a <mark> cuts is seen whole."""
     plain = re.sub(r"</?mark>", "", passage)

@@ -23,7 +23,7 @@ Mask: TypeAlias = NDArray[np.bool_]
 Numbers: TypeAlias = NDArray[np.int64]
 
 TABLE = "CREATE TABLE columnas (nombre TEXT PRIMARY KEY, datos BLOB NOT NULL) STRICT, WITHOUT ROWID;"
-BUNDLED = 64
+BUNDLED = 12
 """Different sets up to which a facet is counted in the bundle."""
 _NO_DAY = 0
 
@@ -73,6 +73,8 @@ class _Facet:
     lengths: Numbers
     begins: Numbers
     flat: Numbers
+    single: Numbers | None
+    """The sets that hold a value, where every value is alone in one."""
     names: Sequence[str]
     numbers: Mapping[str, int]
 
@@ -85,6 +87,10 @@ class _Facet:
 
     def values(self, sets: NDArray[np.float64] | Numbers) -> Numbers:
         """How often each value stands in so many of each set; where few of many sets occur, only those are looked at."""
+        if self.single is not None:
+            found = np.zeros(len(self.names), np.int64)
+            found[self.flat] = sets[self.single]
+            return found
         flat, lengths = self.flat, self.lengths
         occurring = np.flatnonzero(sets)
         if len(occurring) * 2 < len(sets):
@@ -168,7 +174,10 @@ class Columns:
 def _facet(stored: Mapping[str, bytes], facet: str) -> _Facet:
     bundled, names = json.loads(stored[f"nombre:{facet}"])
     of, lengths, flat = (_numbers(stored[f"{part}:{facet}"]) for part in ("de", "largo", "valor"))
-    return _Facet(bundled, of, lengths, np.cumsum(lengths) - lengths, flat, names, {name: number for number, name in enumerate(names)})
+    single = np.flatnonzero(lengths) if len(flat) == len(names) and lengths.max(initial=0) <= 1 else None
+    return _Facet(
+        bundled, of, lengths, np.cumsum(lengths) - lengths, flat, single, names, {name: number for number, name in enumerate(names)}
+    )
 
 
 def _numbers(packed: bytes) -> Numbers:
