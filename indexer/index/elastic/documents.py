@@ -38,6 +38,7 @@ from indexer.index.elastic.mapping import (
 )
 from indexer.index.fields import (
     TEXTO,
+    TEXTS,
     citation_rank,
     cited,
     date_ranks,
@@ -55,6 +56,8 @@ from models.ruling_json import to_json
 
 NOISE = "·"
 """Stands for a word that is too long to be indexed, so that the words behind it keep their places; no query asks for it."""
+_NO_TEXTS: Json = {name: NOISE for text in TEXTS for name in (text, exact_name(text))}
+"""A zone that a ruling lacks. The server reckons with the rulings that have a field, tantivy with all: so both reckon with all, and score alike."""
 ENTIDADES, VOCABULARIO, SERIES = "entidades", "vocabulario", "series"
 """Tables besides those of known values, which go by their field."""
 
@@ -94,7 +97,7 @@ def documents_of(made: Drafted) -> Iterator[Sent]:
     base = _base(made.indexed, made.line.sin_enye)
     clave, zones = key(ruling.id), zone_ranges(words, ruling.secciones)
     yield Sent("registros", str(clave), _record(made))
-    texts = _texts(words, {TEXTO: [(0, len(words))]} | zones)
+    texts = _NO_TEXTS | _texts(words, {TEXTO: [(0, len(words))]} | zones)
     numero = {NUMERO: bare(ruling.numero_sentencia)} if ruling.numero_sentencia else {}
     yield Sent("sentencias", str(clave), base | texts | numero | {UNICO: unique_key(clave)})
     for place, fundamento in enumerate(ruling.fundamentos):

@@ -12,6 +12,7 @@ from indexer.index.elastic import building
 from indexer.index.elastic.connection import address, client
 from indexer.index.elastic.engine import ElasticIndex
 from indexer.index.elastic.mapping import collection_of
+from indexer.index.engines import sense_of
 from indexer.index.lots import Source, Told
 from models.errors import NotDone
 from models.settings import Settings
@@ -63,4 +64,4 @@ class ElasticHome:
         collection = collection_of(self.settings.home)
         if collection is None:
             raise NotDone(f"{self.settings.home} no tiene ningún índice en Elasticsearch: ejecute «habeas build».")
-        return ElasticIndex(self._elastic, collection, generation)
+        return ElasticIndex(self._elastic, collection, generation, sense_of(self.settings))

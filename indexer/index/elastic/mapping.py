@@ -6,7 +6,7 @@ registros   what an answer shows and what verifies it: line, words, places, text
             generation's tables (known values, entities, vocabulary, series), one document each
 
 Physical names are habeas-<kind>-<collection>-<generation>, aliases habeas-<kind>-<collection>; a collection is a home (collection_of), so that
-several can share a server. Number of shards and replicas: the server's defaults, so that an index template of whoever runs it decides.
+several can share a server. Number of shards: the server's default, so that an index template of whoever runs it decides (docs/scale.md).
 """
 
 import hashlib
@@ -101,7 +101,7 @@ def generation_in(index: str, collection: str) -> str:
 
 def settings_of(kind: Kind) -> Json:
     """An index being filled: nobody reads it before the builder refreshes it."""
-    made: Json = {"refresh_interval": "-1", "max_terms_count": MOST_TERMS, "max_regex_length": 10_000}
+    made: Json = {"refresh_interval": "-1", "auto_expand_replicas": "0-1", "max_terms_count": MOST_TERMS, "max_regex_length": 10_000}
     return made if kind == "registros" else made | {"analysis": ANALYSIS}
 
 

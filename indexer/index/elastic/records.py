@@ -78,14 +78,11 @@ class Records:
             lines = self.lines(batch)
             yield from (lines[clave] for clave in batch)
 
-    def cuts(self, claves: Iterable[int], numbered: bool) -> Iterator[tuple[int, Matcher]]:
-        """Each ruling's words, for verifying, without its text; with its line's fundamentos where `numbered`. In the order given."""
-        wanted = (CORTES, PALABRAS, LINEA) if numbered else (CORTES, PALABRAS)
+    def cuts(self, claves: Iterable[int]) -> Iterator[tuple[int, Matcher]]:
+        """Each ruling's words, for verifying, without its text. In the order given."""
         for batch in _batches(claves):
-            parts = self._parts(batch, *wanted)
-            for clave in batch:
-                made = _matcher(parts[clave])
-                yield clave, replace(made, fundamentos=Line.from_json(parts[clave][LINEA]).fundamentos) if numbered else made
+            parts = self._parts(batch, CORTES, PALABRAS)
+            yield from ((clave, _matcher(parts[clave])) for clave in batch)
 
     def matchers(self, lines: Mapping[int, Line]) -> dict[int, Matcher]:
         """Key → the ruling's text, ready to be matched and marked; those not read lately in one request."""

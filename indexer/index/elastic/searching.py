@@ -17,6 +17,7 @@ WINDOW = 10_000
 KEPT = "2m"
 """How long the server keeps a snapshot between two requests of one list."""
 
+_BY_SCORE: list[Json] = [{"_score": "desc"}, {POR_FECHA_DESC: "asc"}, {UNICO: "asc"}]
 _RANK: Mapping[Orden, str] = {"fecha": POR_FECHA, "-fecha": POR_FECHA_DESC, "citas": POR_CITAS}
 
 
@@ -48,31 +49,31 @@ class Searcher:
         for hit in self._walk(asked, sort):
             yield hit["sort"][-1]
 
-    def score(self, query: Json, unique: int) -> float | None:
-        """What the words of the query score in one document, without its citations; None when it is not in the set."""
-        only: Json = {"bool": {"must": [query], "filter": [{"term": {UNICO: unique}}]}}
-        hits = self.elastic.search(index=self.index, query=only, size=1)["hits"]["hits"]
-        return cast(float, hits[0]["_score"]) if hits else None
+    def scored(self, query: Json, limit: int) -> list[tuple[int, float]]:
+        """The best documents by their words alone, with their scores; ties by date, then by key."""
+        hits = self._hits(query=query, sort=_BY_SCORE, size=min(limit, WINDOW))
+        return [(hit["sort"][-1], float(hit["sort"][0])) for hit in hits]
 
-    def counts(self, queries: Sequence[tuple[Json, Sequence[str]]], cardinality: Callable[[str], int]) -> dict[str, dict[str, int]]:
-        """Facet → value → documents, for each query the facets named with it; one request for all.
+    def counted(
+        self, query: Json, shared: Sequence[str], own: Mapping[str, Json], cardinality: Callable[[str], int]
+    ) -> tuple[int, dict[str, Mapping[str, int]]]:
+        """The query's exact total, and facet → value → documents: `shared` facets in the query, those of `own` in theirs. One request for all.
 
         Sizes above the number of values, in each shard too, make the counts exact.
         """
         searches: list[Json] = []
-        for query, facets in queries:
+        for asked, facets in ((query, shared), *((other, (facet,)) for facet, other in own.items())):
             sizes = {facet: cardinality(facet) + 1 for facet in facets}
             aggs: Json = {facet: {"terms": {"field": facet_name(facet), "size": size, "shard_size": size}} for facet, size in sizes.items()}
-            searches += [{"index": self.index}, {"size": 0, "track_total_hits": False, "query": unweighed(query), "aggs": aggs}]
-        if not searches:
-            return {}
-        found: dict[str, dict[str, int]] = {}
-        for answer in self.elastic.msearch(searches=searches)["responses"]:
+            searches += [{"index": self.index}, {"size": 0, "track_total_hits": True, "query": unweighed(asked), "aggs": aggs}]
+        found: dict[str, Mapping[str, int]] = {}
+        answers = cast(list[dict[str, Any]], self.elastic.msearch(searches=searches)["responses"])
+        for answer in answers:
             if "error" in answer:
                 raise failed(answer)
-            for facet, about in answer["aggregations"].items():
+            for facet, about in answer.get("aggregations", {}).items():
                 found[facet] = {str(bucket["key"]): int(bucket["doc_count"]) for bucket in about["buckets"]}
-        return found
+        return int(answers[0]["hits"]["total"]["value"]), found
 
     def _hits(self, **more: Any) -> list[dict[str, Any]]:
         return cast(
@@ -124,7 +125,7 @@ def _ordered(query: Json, orden: Orden) -> tuple[Json, list[Json]]:
         return unweighed(query), [{_RANK[orden]: "asc"}, {UNICO: "asc"}]
     cited: Json = {"field_value_factor": {"field": CITADA_POR, "modifier": "ln1p", "missing": 0}, "weight": CITED_WEIGHT}
     weighed: Json = {"query": query, "functions": [{"weight": 1}, cited], "score_mode": "sum", "boost_mode": "multiply"}
-    return {"function_score": weighed}, [{"_score": "desc"}, {POR_FECHA_DESC: "asc"}, {UNICO: "asc"}]
+    return {"function_score": weighed}, _BY_SCORE
 
 
 def unweighed(query: Json) -> Json:

@@ -1,11 +1,13 @@
 """One of the two searched indices of a generation (rulings, fundamentos) under questions: sets, proximities, counts."""
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Literal
 
+from indexer.index.amplio import Blend, Question, blend_fundamentos, blend_rulings
 from indexer.index.elastic.compile_elastic import (
     Context,
     both,
@@ -18,6 +20,7 @@ from indexer.index.elastic.compile_elastic import (
 )
 from indexer.index.elastic.filters import Filters, filters_of, narrowed
 from indexer.index.elastic.mapping import CLAVE, UNICO, Json
+from indexer.index.elastic.nearest import Nearest
 from indexer.index.elastic.records import Records
 from indexer.index.elastic.searching import Searcher
 from indexer.index.facets import asked_facets
@@ -26,10 +29,12 @@ from indexer.index.lines import Line
 from indexer.index.match import Matcher
 from indexer.index.query.text import to_text
 from indexer.index.query.tree import All, Field, Near, Or, Phrase, Tree, Wildcard, Word, conjunction
-from indexer.index.schema import paragraph_zone
+from indexer.index.schema import CITED_WEIGHT, paragraph_zone
 from indexer.index.side import WIDEST
-from indexer.index.understanding import NEAREST, Understood, understand
+from indexer.index.understanding import Understood, understand
 from indexer.index.units import exact_units, stem_units
+from indexer.index.verifying import is_simple
+from indexer.meaning.sense import NOTHING, Sense
 from models.errors import BadQuery
 from models.search import SearchQuery
 
@@ -39,12 +44,13 @@ _REMEMBERED = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question understood: `base` is its set without filters, with scores."""
+    """A question understood: `base` is its set without filters, with scores; `blend` the order of relevance where it is not the scores'."""
 
     understood: Understood
     base: Json
     filters: Filters
     avisos: tuple[str, ...]
+    blend: Blend | None = None
 
     @property
     def narrowed(self) -> Json:
@@ -62,6 +68,8 @@ class Side:
     label: Callable[[str, str], str]
     rulings: "Side | None" = None
     """For fundamentos: the other side, asked where a zone is not the paragraph's own."""
+    sense: Sense | None = None
+    """What is known of meaning; None: words alone."""
     _verified: "OrderedDict[tuple[Near, str | None, int], bool]" = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -78,9 +86,23 @@ class Side:
         everywhere = "proceso" in asked_facets(query)  # its counts leave its own filter out: the proximities must be known beyond it
         base, avisos = self.compiled(understood.tree, [] if everywhere else process)
         if understood.modo == "amplio" and understood.tree != All():
-            nearest = self.searcher.ranked(narrowed(base, process), "relevancia", 0, NEAREST)
-            base = both([base, self.only(nearest)])
+            blend = self._blended(query.q, understood.tree, process)
+            return Asked(understood, self.only(blend.order), filters, (*understood.avisos, *avisos), blend)
         return Asked(understood, base, filters, (*understood.avisos, *avisos))
+
+    def _blended(self, q: str, tree: Tree, process: list[Json]) -> Blend:
+        """The documents nearest to the question."""
+        known = self.sense.known() if self.sense else NOTHING
+        question = Question(q, tree, self.sense.vector(q) if self.sense else None)
+        blend = blend_rulings if self.kind == "sentencias" else blend_fundamentos
+        return blend(question, Nearest(self, process), known)
+
+    def explained(self, unique: int, asked: Asked, cited: int) -> tuple[str, ...]:
+        """Why a document ranks where it does: its words' score and what its citations multiply it by, or the blend's factors."""
+        if asked.blend is not None:
+            return tuple(filter(None, [asked.blend.explained(unique)]))
+        found, factor = self.searcher.scored(narrowed(asked.base, [self.only([unique])]), 1), 1 + CITED_WEIGHT * math.log1p(cited)
+        return tuple(f"palabras: {score:.2f}; citada por {cited}: × {factor:.2f}; en total {score * factor:.2f}" for _, score in found)
 
     def compiled(self, tree: Tree, scope: list[Json]) -> tuple[Json, tuple[str, ...]]:
         """The tree's query and what to tell the reader; proximities are verified inside `scope` only."""
@@ -126,8 +148,8 @@ class Side:
         if zone is None and near.unit == "palabras" and (close := _interval(near)) is not None:
             candidates = {"bool": {"must": [candidates], "filter": [close]}}
         narrow = narrowed(candidates, scope)
-        many = self.searcher.count(narrow)
-        if many > WIDEST:
+        simple = zone is None and is_simple(near.left) and is_simple(near.right)  # as the embedded engine: only nested ones have a limit
+        if not simple and (many := self.searcher.count(narrow)) > WIDEST:
             raise BadQuery(
                 f"Hay que comparar {many} textos para esta proximidad; el máximo es {WIDEST}: agregue otra palabra o una fecha.",
                 None,
@@ -179,14 +201,16 @@ class Side:
         of_ruling: dict[int, list[int]] = {}
         for unique in uniques:
             of_ruling.setdefault(split_key(unique)[0], []).append(unique)
-        for clave, whole in self.records.cuts(of_ruling, numbered=self.kind == "parrafos"):
+        lines = self.records.lines(list(of_ruling)) if self.kind == "parrafos" and of_ruling else {}
+        for clave, whole in self.records.cuts(of_ruling):
             for unique in of_ruling[clave]:
-                yield unique, self._part(whole, split_key(unique)[1]).holds(near, zone)
+                yield unique, self._part(whole, unique, lines).holds(near, zone)
 
-    def _part(self, whole: Matcher, place: int) -> Matcher:
+    def _part(self, whole: Matcher, unique: int, lines: Mapping[int, Line]) -> Matcher:
         if self.kind == "sentencias":
             return whole
-        zone = paragraph_zone(whole.fundamentos[place])
+        clave, place = split_key(unique)
+        zone = paragraph_zone(lines[clave].fundamentos[place])
         return Matcher("", whole.sin_enye, zone=zone, given=whole.cut.numbered_part(place, zone))
 
 
