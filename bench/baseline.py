@@ -1,18 +1,23 @@
 """The baseline: SQLite FTS5 set up as its experts would, doing the same work on the same records. Not part of the product.
 
 Same analysis (words folded, and folded and stemmed, by the product's own recipe before FTS5 sees them), an external facet table with a covering index, one
-temporary table of matches for a faceted page, FTS5's own snippet() for the passages.
+temporary table of matches for a faceted page, a table of sentences without their text for what stands in one, FTS5's own snippet() for the passages;
+the file mapped, statements prepared once (sqlite3 keeps them), ANALYZE run.
 """
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
-from indexer.index.analysis import exact, stems
+from indexer.index.analysis import exact, stems, words
 from indexer.index.base import Indexed
+from indexer.index.cutting import cut
 from indexer.index.fields import facet_values
 
 PAGE = 20
+SENTENCES = 16
+"""Bits of a sentence's number below its ruling's."""
 
 
 class Fts5:
@@ -24,6 +29,7 @@ class Fts5:
         self._db.execute("PRAGMA synchronous=OFF")
         self._db.execute("PRAGMA cache_size=-65536")
         self._db.execute("PRAGMA temp_store=MEMORY")
+        self._db.execute("PRAGMA mmap_size=4294967296")
 
     @property
     def size(self) -> int:
@@ -37,6 +43,7 @@ class Fts5:
         """Builds the whole index."""
         self._db.executescript(
             """CREATE VIRTUAL TABLE texts USING fts5(body, words, tokenize="unicode61 remove_diacritics 0");
+            CREATE VIRTUAL TABLE sentences USING fts5(body, content='', tokenize="unicode61 remove_diacritics 0");
             CREATE TABLE rulings (rowid INTEGER PRIMARY KEY, id TEXT, fecha TEXT, proceso TEXT);
             CREATE TABLE facets (facet TEXT, value TEXT, ruling INTEGER, PRIMARY KEY (facet, value, ruling)) WITHOUT ROWID;"""
         )
@@ -47,8 +54,10 @@ class Fts5:
                 "INSERT INTO rulings VALUES (?, ?, ?, ?)", (rowid, indexed.ruling.id, indexed.ruling.fecha, indexed.ruling.proceso)
             )
             self._db.executemany("INSERT OR IGNORE INTO facets VALUES (?, ?, ?)", _facet_rows(rowid, indexed))
+            self._db.executemany("INSERT INTO sentences(rowid, body) VALUES (?, ?)", _sentences(rowid, indexed))
         self._db.execute("CREATE INDEX by_ruling ON facets (ruling, facet, value)")
         self._db.execute("INSERT INTO texts(texts) VALUES ('optimize')")
+        self._db.execute("INSERT INTO sentences(sentences) VALUES ('optimize')")
         self._db.execute("ANALYZE")
         self._db.commit()
 
@@ -60,6 +69,19 @@ class Fts5:
             f"""SELECT (SELECT id FROM rulings WHERE rulings.rowid = texts.rowid), snippet(texts, 0, '<mark>', '</mark>', '…', 32)
             FROM texts WHERE texts MATCH ?{where} ORDER BY rank LIMIT {PAGE}""",
             (match, *values),
+        ).fetchall()
+        return total, hits
+
+    def together(self, match: str, sentence: str) -> tuple[int, list[tuple[str, str]]]:
+        """Total and first page of the rulings that have the words in one sentence."""
+        self._db.execute("DROP TABLE IF EXISTS temp.together")
+        self._db.execute("CREATE TEMP TABLE together (ruling INTEGER PRIMARY KEY)")
+        self._db.execute(f"INSERT OR IGNORE INTO together SELECT rowid >> {SENTENCES} FROM sentences WHERE sentences MATCH ?", (sentence,))
+        total = self._db.execute("SELECT count(*) FROM together").fetchone()[0]
+        hits = self._db.execute(
+            f"""SELECT (SELECT id FROM rulings WHERE rulings.rowid = texts.rowid), snippet(texts, 0, '<mark>', '</mark>', '…', 32)
+            FROM texts WHERE texts MATCH ? AND +texts.rowid IN together ORDER BY rank LIMIT {PAGE}""",
+            (match,),
         ).fetchall()
         return total, hits
 
@@ -84,6 +106,14 @@ class Fts5:
         where, values = _where(filters)
         self._db.execute("DROP TABLE IF EXISTS temp.matches")
         self._db.execute(f"CREATE TEMP TABLE matches AS SELECT rowid AS ruling FROM texts WHERE texts MATCH ?{where}", (match, *values))
+
+
+def _sentences(rowid: int, indexed: Indexed) -> Iterator[tuple[int, str]]:
+    """The stems of each sentence, numbered so that the ruling is seen from the number."""
+    found = words(indexed.text)
+    cuts = [0, *cut(found, {}, ()).sentences, len(found)]
+    for number, (first, end) in enumerate(pairwise(cuts)):
+        yield rowid << SENTENCES | number, " ".join(found.stems[first:end])
 
 
 def _facet_rows(rowid: int, indexed: Indexed) -> Iterator[tuple[str, str, int]]:
