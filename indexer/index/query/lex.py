@@ -43,6 +43,12 @@ def check(q: str) -> None:
         raise BadQuery(f"La consulta tiene {len(q)} caracteres y el máximo es {LIMIT}: deje las frases que importan.", LIMIT, shorter(q))
 
 
+def no_field(word: str) -> str:
+    """The word, the colon that would make a field of its beginning turned into a point: its parts stand side by side all the same."""
+    field = _FIELD.match(word)
+    return word.replace(":", ".", 1) if field and field[1] in FIELDS else word
+
+
 def shorter(q: str) -> str:
     """The first words of a query that is too long: plain words, so that it works."""
     return " ".join(re.findall(r"[^\W_]{3,}", q[:400]))[:200].rsplit(" ", 1)[0].lower()
@@ -62,7 +68,7 @@ def lex(q: str) -> list[Token]:
         else:
             tokens.append(token)
             at = token.end
-    return tokens if _speaks_capitals(tokens) else [_operator(token) for token in tokens]
+    return tokens if _speaks_capitals(q, tokens) else [_operator(token) for token in tokens]
 
 
 def _token(q: str, at: int, before: list[Token]) -> Token | None:
@@ -110,9 +116,9 @@ def _operator(token: Token) -> Token:
     return token if kind is None else Token(kind, token.text, token.start, token.end)
 
 
-def _speaks_capitals(tokens: list[Token]) -> bool:
-    """Whether the query is all in capitals: then Y, O, NO are words like others (query-language.md)."""
-    texts = [token.text for token in tokens if token.kind in ("word", "phrase", "field") and token.text not in OPERATORS]
+def _speaks_capitals(q: str, tokens: list[Token]) -> bool:
+    """Whether the query is all in capitals, as typed: then Y, O, NO are words like others (query-language.md)."""
+    texts = [q[token.start : token.end] for token in tokens if token.kind in ("word", "phrase", "field") and token.text not in OPERATORS]
     letters = "".join(texts)
     if any(c != c.upper() for c in letters):
         return False

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import NoReturn
 
-from indexer.index.query.lex import LIMIT, Token, check, lex, shorter
+from indexer.index.query.lex import LIMIT, Token, check, lex, no_field, shorter
 from indexer.index.query.periods import range_of
 from indexer.index.query.tree import (
     PERIODS,
@@ -28,6 +28,9 @@ MOST_STARS = 4
 
 DEEPEST = 40
 """Parentheses inside parentheses; deeper nobody writes."""
+
+_PATTERN = re.compile(r"(?:[^\W_]|\*)(?:[^\W_]|\*|(?<=[^\W_])\?(?=[^\W_]))*")
+"""A piece of a word with wildcards; «?» stands between letters only."""
 
 EXAMPLE = "copia de expediente"
 """What to propose to whoever typed signs alone: words that most collections hold."""
@@ -234,7 +237,7 @@ def pieces(raw: str) -> list[str]:
     found = []
     for chunk in re.sub(r"\*+", "*", text).split():
         if "*" in chunk or "?" in chunk:
-            found += re.findall(r"(?:[^\W_]|\*)(?:[^\W_]|[*?])*", chunk)
+            found += _PATTERN.findall(chunk)
         elif inner := re.search(r"[^\W_](?:.*[^\W_])?", chunk):
-            found.append(inner[0])
+            found.append(no_field(inner[0]))  # "ªfallo:x" was read as one word
     return found

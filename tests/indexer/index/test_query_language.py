@@ -1,9 +1,10 @@
 """The query language: what is understood, what is refused and how, and that text and tree are the same thing."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from indexer.index.query.lex import LIMIT
 from indexer.index.query.parse import parse
 from indexer.index.query.text import to_text
 from indexer.index.query.tree import (
@@ -21,7 +22,9 @@ from indexer.index.query.tree import (
     conjunction,
     disjunction,
 )
+from indexer.index.understanding import understand
 from models.errors import BadQuery
+from models.search import Modo, SearchQuery
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -50,6 +53,8 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ("a /P b", Near(A, B, "parrafo")),
         ("fallo:a b", And((Field("fallo", A), B))),
         ("FALLO:a", Field("fallo", A)),
+        ("FALLO:A O B", And((Field("fallo", A), Word("o"), B))),
+        ("fallo:A O B", Or((Field("fallo", A), B))),
         ("fallo: a", And((Word("fallo"), A))),
         ("otracosa:a", Word("otracosa:a")),
         ("fallo:(a O b)", Field("fallo", Or((A, B)))),
@@ -61,6 +66,25 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ("fecha:<2010-03", Field("fecha", Range(None, "2010-02-28"))),
         ("anio:(2010 O 2012)", Field("anio", Or((Range("2010", "2010"), Range("2012", "2012"))))),
         ('norma:"27806 art. 13"', Field("norma", Phrase("27806 art. 13"))),
+        ("cita:1797-2002", Field("cita", Word("1797-2002"))),
+        ('"costo de reproducción" /10 abusivo', Near(Phrase("costo de reproducción"), Word("abusivo"), "palabras", 10)),
+        ("fallo:(infundada Y costos)", Field("fallo", And((Word("infundada"), Word("costos"))))),
+        ("fallo:(costo /3 copia)", Field("fallo", Near(Word("costo"), Word("copia"), "palabras", 3))),
+        ('votos:"de la"', Field("votos", Phrase("de la"))),
+        ("*ación", Wildcard("*ación")),
+        ("(a O b) /5 c", Near(Or((A, B)), C, "palabras", 5)),
+        ("a O b /5 c", Or((A, Near(B, C, "palabras", 5)))),
+        ("NO a b", And((Not(A), B))),
+        ("NO a O b", Or((Not(A), B))),
+        ("a b Y c O a", Or((And((A, B, C)), A))),
+        ("-a", Not(A)),
+        ("LEY NO APLICABLE", And((Word("ley"), Word("no"), Word("aplicable")))),
+        ('LEY Y "DE LA" O SUNAT', And((Word("ley"), Word("y"), Phrase("de la"), Word("o"), Word("sunat")))),
+        ('"AÑO" O ano', Or((Phrase("año"), Word("ano")))),
+        ("fecha:2021-07", Field("fecha", Range("2021-07", "2021-07"))),
+        ("fecha:..2012 a", And((Field("fecha", Range(None, "2012")), A))),
+        ("fecha:<=2012-05-03", Field("fecha", Range(None, "2012-05-03"))),
+        ("x:a", Word("x:a")),
     ],
 )
 def test_a_query_means_one_tree(q: str, tree: Tree) -> None:
@@ -127,26 +151,92 @@ def _trees() -> st.SearchStrategy[Tree]:
 
 
 @given(_trees())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_the_text_of_a_tree_parses_to_the_same_tree(tree: Tree) -> None:
     assert parse(to_text(tree)) == tree
 
 
 def tree_or_suggested(q: str) -> Tree:
-    """The tree of a query or of what its error proposes, which must be something to search."""
+    """The tree of a query or of what its error proposes, which must be something to search; the error names a place inside the query."""
     try:
         return parse(q)
     except BadQuery as error:
-        proposed = error.sugerencia
+        place, proposed = error.posicion, error.sugerencia
+    assert place is not None
+    assert 0 <= place <= len(q)
     suggested = parse(proposed or "")
     assert suggested != All()
     return suggested
 
 
-_PIECES = [*'ab ñY O"()-*?:/5+.«»\u0301\n,', " Y ", " NO ", "fallo:", "fecha:", "2010", " /5 ", " /s ", "\x00"]
+_PIECES = [
+    *'ab ñY O"()-*?:/5+.«»“”\n,;_²ª',
+    *(
+        "Y",
+        "O",
+        "NO",
+        "AND",
+        "OR",
+        "NOT",
+        " Y ",
+        " NO ",
+        " y ",
+        "  ",
+        "fallo:",
+        "FECHA:",
+        "norma:",
+        "anio:",
+        "demandante:",
+        "otra:",
+        "..",
+        ">=",
+        "<",
+    ),
+    *(
+        "2010",
+        "2010-02",
+        "0001",
+        "9999-12-31",
+        "27.806",
+        "1797-2002",
+        " /5 ",
+        " +3 ",
+        " /s ",
+        " /P ",
+        "/0",
+        "copia",
+        "COPIA",
+        "Ñandú",
+        "p?nsion",
+        "certif*",
+    ),
+    *(
+        "n\u0303",
+        "\u0301",
+        "\u0345",
+        "İ",
+        "ß",
+        "ﬁ",
+        "ǅ",
+        "日本",
+        "Ж",
+        "١٢",
+        "\u200b",
+        "\u00a0",
+        "\u2028",
+        "\ufeff",
+        "😀",
+        "\x85",
+        "\ud800",
+        "\x00",
+    ),
+]
 
 
-@given(st.lists(st.sampled_from(_PIECES), max_size=25).map("".join))
+@given(st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=2)), max_size=14).map("".join))
+@example("ªfallo:Y")
+@example("YY?ª")
+@example("anio:(copia) O")
 @settings(max_examples=800, deadline=None)
 def test_anything_is_a_tree_or_an_error_whose_suggestion_works(q: str) -> None:
     tree = tree_or_suggested(q)
@@ -157,3 +247,22 @@ def test_anything_is_a_tree_or_an_error_whose_suggestion_works(q: str) -> None:
 @settings(max_examples=300, deadline=None)
 def test_no_text_of_any_alphabet_escapes(q: str) -> None:
     tree_or_suggested(q)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
+@settings(max_examples=400, deadline=None)
+def test_in_amplio_nothing_is_an_error_but_what_no_mode_can_read(q: str) -> None:
+    readable = "".join(c for c in q if c not in "\x00\ud800")
+    assert understand(SearchQuery(q=readable, modo="amplio"), lambda tree: 0).modo == "amplio"
+    if readable != q:
+        with pytest.raises(BadQuery) as caught:
+            understand(SearchQuery(q=q, modo="amplio"), lambda tree: 0)
+        assert q[caught.value.posicion or 0] in "\x00\ud800"
+
+
+@pytest.mark.parametrize("modo", ["exacto", "amplio", "auto"])
+def test_too_much_text_is_an_error_in_every_mode(modo: Modo) -> None:
+    with pytest.raises(BadQuery) as caught:
+        understand(SearchQuery(q="copias " * LIMIT, modo=modo), lambda tree: 0)
+    assert caught.value.posicion == LIMIT
+    assert parse(caught.value.sugerencia or "") != All()
