@@ -162,10 +162,10 @@ def test_everything_that_could_be_had_is_stored_after_one_run(told: Told) -> Non
         ("direccion", "90115-2019-HD.pdf"),
         ("ruta", "90116-2019-HD.pdf"),
         ("expediente_ilegible", "documento.pdf"),
-        ("campo_desconocido", "cronologico#_source.nombre_del_demandante"),
-        ("campo_ausente", "cronologico#_source.nombre_demandante"),
+        ("campo_desconocido", "cronologico?fecha_publicacion=2021-01#_source.nombre_del_demandante"),
+        ("campo_ausente", "cronologico?fecha_publicacion=2021-01#_source.nombre_demandante"),
         ("pagina_ajena", "cronologico?fecha_publicacion=2021-03&page=1"),
-        ("archivo_ajeno", "cronologico#122"),
+        ("archivo_ajeno", "cronologico?fecha_publicacion=2021-01#122"),
         ("total_ausente", "cronologico?fecha_publicacion=2021-04"),
         ("total_no_cuadra", "cronologico?fecha_publicacion=2021-05"),
     ],
@@ -208,7 +208,7 @@ def test_issues_of_an_unchanged_court_stay_open(told: Told) -> None:
 
 def test_a_later_run_that_succeeds_closes_the_issues(told: Told) -> None:
     left = {("direccion", "90115-2019-HD.pdf"), ("ruta", "90116-2019-HD.pdf")}
-    left |= {("archivo_ajeno", "cronologico#122"), ("expediente_ilegible", "documento.pdf")} | {
+    left |= {("archivo_ajeno", "cronologico?fecha_publicacion=2021-01#122"), ("expediente_ilegible", "documento.pdf")} | {
         key for key in told.issues[0] if key[0].startswith("campo_")
     }
     assert told.issues[2].keys() == left
