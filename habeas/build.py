@@ -20,11 +20,13 @@ from habeas.progress import Shown
 @click.pass_obj
 def command(app: App, everything: bool, strict: bool) -> None:
     """Builds and says what was done; exit 3 when another builder works or the disk is full."""
+    from indexer.meaning.embedding import follow
     from indexer.pipeline import build  # loads spaCy: only when it is wanted
 
     began = time.monotonic()
     with Shown() as progress:
         built = build(app.settings, progress, everything)
+        meant = follow(app.settings, progress)
     seconds = time.monotonic() - began
     if built.generation is None:
         click.echo(say("Nada que hacer: el índice está al día.") + f" ({seconds:.1f} s)")
@@ -34,6 +36,8 @@ def command(app: App, everything: bool, strict: bool) -> None:
                 name=built.generation.name, n=built.generation.documents, read=built.read, extracted=built.extracted, seconds=seconds
             )
         )
+    if meant.made or meant.waiting:
+        click.echo(say("Sentido: {made} pasajes entendidos, {waiting} por entender.").format(made=meant.made, waiting=meant.waiting))
     if built.open_issues:
         click.echo(say("{n} avisos abiertos: habeas issues los muestra.").format(n=built.open_issues))
     if strict and built.open_issues:

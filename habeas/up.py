@@ -1,5 +1,8 @@
 """`habeas up`: the first run of a newcomer. Sample court + build, then serve."""
 
+import atexit
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +32,7 @@ def command(app: App, port: int) -> None:
         prepare_sample(app.settings)
     else:
         prepare_own(app.settings)
+    understand_behind(app.settings)
     serve(app.settings, "127.0.0.1", port, workers=1)
 
 
@@ -68,6 +72,20 @@ def prepare_sample(settings: Settings) -> None:
         built = build(replace(settings, home=settings.sample_home))
     if built.generation is None or not built.generation.documents:
         raise NotDone("El tribunal de muestra no dio ninguna sentencia: habeas issues dice por qué.")
+
+
+def understand_behind(settings: Settings) -> None:
+    """Goes on with the vectors in a process of its own while the words serve; it ends with this one."""
+    from indexer.index.engines import engine_of
+    from indexer.meaning.model import installed
+
+    if not settings.meaning or not installed():
+        return
+    own = engine_of(settings).current()
+    home = settings.home if own is not None and own.documents else settings.sample_home
+    quiet = subprocess.DEVNULL
+    child = subprocess.Popen([sys.executable, "-m", "indexer.meaning", str(home.absolute())], stdin=quiet, stdout=quiet, stderr=quiet)
+    atexit.register(child.terminate)
 
 
 @contextmanager

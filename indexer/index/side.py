@@ -89,7 +89,7 @@ class Side:
         base, avisos = self.compiled(understood.tree, [] if everywhere else process)
         if understood.modo == "amplio" and understood.tree != All():
             blend = self._blended(query.q, understood.tree, process)
-            return Asked(understood, self.only(blend.order), filters, (*understood.avisos, *avisos), blend)
+            return Asked(understood, self.only(blend.order), filters, (*understood.avisos, *avisos, *self._sense_avisos()), blend)
         return Asked(understood, base, filters, (*understood.avisos, *avisos))
 
     def _blended(self, q: str, tree: Tree, process: list[Query]) -> Blend:
@@ -98,6 +98,9 @@ class Side:
         question = Question(q, tree, self.sense.vector(q) if self.sense else None)
         blend = blend_rulings if self.kind == "sentencias" else blend_fundamentos
         return blend(question, Nearest(self, process), known)
+
+    def _sense_avisos(self) -> tuple[str, ...]:
+        return self.sense.avisos() if self.sense else ()
 
     def members(self, query: SearchQuery, asked: Asked) -> Mask:
         """Every ruling of the question without its filters, by its place in the generation's columns."""

@@ -11,6 +11,7 @@ from indexer.index.analysis import stems
 from indexer.index.base import Generation, Indexed, SearchIndex
 from indexer.index.engines import engine_of
 from indexer.index.fields import key, unique_key
+from indexer.lock import build_lock
 from indexer.meaning import digest as digests
 from indexer.meaning.kept import About, Kept, Listed, Passage, Waiting, mark_of
 from indexer.meaning.model import Vectors, installed, model, model_name
@@ -40,13 +41,13 @@ class Embedded:
 
 
 def follow(settings: Settings, progress: Progress) -> Embedded:
-    """Brings HOME/sentido.sqlite up to the generation that serves. Raises NotDone when the disk is full."""
+    """Brings HOME/sentido.sqlite up to the generation that serves. Raises NotDone when the disk is full, or somebody else builds."""
     generation = engine_of(settings).current()
     if generation is None:
         return Embedded(0, 0)
     name = model_name() if settings.meaning else None
     try:
-        with Kept.open(settings.home) as kept:
+        with build_lock(settings.home), Kept.open(settings.home) as kept:
             _list(settings, kept, generation, name, progress)
             waiting = kept.waiting() if settings.meaning and installed() else []
             return Embedded(_embed(kept, waiting, progress), kept.counts()[1])

@@ -67,10 +67,11 @@ NOTHING = Known(
 
 
 class Sense:
-    """Safe between threads. `load` gives the model, or None where there is none: then questions are answered by words and digests alone."""
+    """Safe between threads. `load` gives the model, or None where there is none: then questions are answered by words and digests alone, and
+    `missing` says why."""
 
-    def __init__(self, home: Path, load: Callable[[], Model | None]) -> None:
-        self._home, self._load = home, load
+    def __init__(self, home: Path, load: Callable[[], Model | None], missing: str = "") -> None:
+        self._home, self._load, self._missing = home, load, missing
         self._kept: Kept | None = None
         self._state: tuple[int, int] | None = None
         self._looked = -AGAIN
@@ -88,6 +89,16 @@ class Sense:
             finally:
                 self._lock.release()
         return self._known
+
+    def avisos(self) -> tuple[str, ...]:
+        """What a reader of an amplio answer should know of the part that meaning has in it."""
+        if self._missing:
+            return (f"{self._missing} Esta búsqueda amplia se hizo solo por palabras.",)
+        return (
+            ()
+            if len(self._known.rulings.keys)
+            else ("El sentido de las sentencias aún se calcula: esta búsqueda amplia se hizo solo por palabras.",)
+        )
 
     def vector(self, question: str) -> Vectors | None:
         """The question's vector, marks and capitals folded; None without a model or without vectors to compare it with."""
