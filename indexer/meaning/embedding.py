@@ -4,7 +4,7 @@
 import sqlite3
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.index.analysis import stems
@@ -14,7 +14,7 @@ from indexer.index.fields import key, unique_key
 from indexer.lock import build_lock
 from indexer.meaning import digest as digests
 from indexer.meaning.kept import About, Kept, Listed, Passage, Waiting, mark_of
-from indexer.meaning.model import Vectors, installed, model, model_name
+from indexer.meaning.model import Vectors, model, model_name
 from indexer.progress import Progress
 from indexer.workers import Crash, cores, ordered
 from models.catalogue import disk_full
@@ -40,17 +40,34 @@ class Embedded:
     waiting: int
 
 
-def follow(settings: Settings, progress: Progress) -> Embedded:
-    """Brings HOME/sentido.sqlite up to the generation that serves. Raises NotDone when the disk is full, or somebody else builds."""
+Batch = tuple[Waiting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """A model and how it is put to work: `work` gives the vectors of each batch, or Crash, in order."""
+
+    name: str
+    work: Callable[[Iterable[Batch]], Iterator[tuple[Batch, Vectors | Crash]]]
+
+
+def encoder(settings: Settings) -> Encoder | None:
+    """The product's model on two cores; None where it is turned off or its package is missing."""
+    name = model_name() if settings.meaning else None
+    return Encoder(name, lambda batches: ordered(_vectors, batches, processes=min(PROCESSES, cores()))) if name else None
+
+
+def follow(settings: Settings, progress: Progress, by: Encoder | None = None) -> Embedded:
+    """Brings HOME/sentido.sqlite up to the generation that serves, with the model `by`, the product's unless
+    given. Raises NotDone when the disk is full, or somebody else builds."""
     generation = engine_of(settings).current()
     if generation is None:
         return Embedded(0, 0)
-    name = model_name() if settings.meaning else None
+    by = by or encoder(settings)
     try:
         with build_lock(settings.home), Kept.open(settings.home) as kept:
-            _list(settings, kept, generation, name, progress)
-            waiting = kept.waiting() if settings.meaning and installed() else []
-            return Embedded(_embed(kept, waiting, progress), kept.counts()[1])
+            _list(settings, kept, generation, by.name if by else None, progress)
+            return Embedded(_embed(kept, by, progress) if by else 0, kept.counts()[1])
     except sqlite3.OperationalError as error:
         raise NotDone(disk_full(settings.home)) from error
 
@@ -102,12 +119,12 @@ def _echoes(ruling: Ruling, clave: int) -> Iterator[tuple[int, int, str]]:
                     yield unique_key(clave, place), key(cita.sentencia), numero
 
 
-def _embed(kept: Kept, waiting: Sequence[Waiting], progress: Progress) -> int:
+def _embed(kept: Kept, by: Encoder, progress: Progress) -> int:
     """How many texts got their vector."""
-    made = 0
+    made, waiting = 0, kept.waiting()
     progress.start("entender", len(waiting))
     batches = [tuple(waiting[at : at + BATCH]) for at in range(0, len(waiting), BATCH)]
-    for batch, vectors in ordered(_vectors, batches, processes=min(PROCESSES, cores())):
+    for batch, vectors in by.work(batches):
         if isinstance(vectors, Crash):
             continue
         kept.put([one.mark for one in batch], vectors)
@@ -117,7 +134,7 @@ def _embed(kept: Kept, waiting: Sequence[Waiting], progress: Progress) -> int:
     return made
 
 
-def _vectors(batch: Sequence[Waiting]) -> Vectors:
+def _vectors(batch: Batch) -> Vectors:
     """In a worker: the vectors of the texts, a row each."""
     loaded = model()
     assert loaded is not None  # the parent found the package; a library that does not load is this batch's Crash
