@@ -4,6 +4,7 @@ Each question is asked three times: first with nothing of it at hand but the fil
 nothing between questions. Milliseconds by the clock and of the processor: on a busy machine only the second can be compared between runs.
 """
 
+import asyncio
 import resource
 import statistics
 import time
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-from starlette.testclient import TestClient
+import httpx
 
 from bench.baseline import Fts5
 from bench.questions import Question, kinds
@@ -77,10 +78,11 @@ def compared(index: SearchIndex, baseline: Fts5) -> Iterator[Latency]:
 
 def over_http(index: SearchIndex, settings: Settings) -> Latency:
     """The faceted page as a client gets it, from the application's first line to its last."""
-    client = TestClient(compose(index, settings))
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(compose(index, settings)), base_url="http://bench")
     pages = [f"/api/v1/sentencias?{urlencode([('q', one.q), ('proceso', 'todos'), *one.filters])}" for one in kinds()[FACETED]]
-    asks: list[Ask] = [lambda page=page: client.get(page).raise_for_status() for page in pages]  # type: ignore[misc]
-    return Latency(f"{FACETED}, HTTP", _timed(asks), _timed(asks), None, None)
+    with asyncio.Runner() as runner:
+        asks: list[Ask] = [lambda page=page: runner.run(client.get(page)).raise_for_status() for page in pages]  # type: ignore[misc]
+        return Latency(f"{FACETED}, HTTP", _timed(asks), _timed(asks), None, None)
 
 
 def _query(question: Question, faceted: bool) -> SearchQuery:

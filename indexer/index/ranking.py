@@ -1,12 +1,8 @@
 """Which documents, in which order: whole lists or pages of unique keys, ties broken the same way in every build."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import compress
-from typing import Any, TypeAlias, cast
+from collections.abc import Sequence
+from typing import Any, cast
 
-import numpy as np
-from numpy.typing import NDArray
 from tantivy import DocAddress, Order, Query, Searcher
 
 from indexer.index.schema import PESO, POR_CITAS, POR_FECHA, POR_FECHA_DESC, UNICO
@@ -17,16 +13,6 @@ _TIED = 50
 """Documents fetched beyond those wanted, to see whether the last one ties with more."""
 _DEEP = 2_000
 """Documents up to which a page is cut from the list of all before it; a deeper one lets the engine skip them."""
-
-Keys: TypeAlias = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Sieve:
-    """What an engine's query can't say: which of its documents belong, and how many do."""
-
-    total: int
-    passes: Callable[[Keys], NDArray[np.bool_]]
 
 
 def count(searcher: Searcher, query: Query) -> int:
@@ -52,22 +38,22 @@ def ranked(searcher: Searcher, query: Query, orden: Orden, offset: int, limit: i
 
 
 class Answer:
-    """The documents of a query (and a sieve) in an order. The first search counts and fetches `ahead` documents at once, since a phrase costs as
-    much to count as to rank."""
+    """The documents of a query in an order. The first search counts and fetches `ahead` documents at once, since a phrase costs as much to count
+    as to rank."""
 
-    def __init__(self, searcher: Searcher, query: Query, orden: Orden, sieve: Sieve | None = None, ahead: int = 0) -> None:
-        self._searcher, self._query, self._orden, self._sieve = searcher, query, orden, sieve
+    def __init__(self, searcher: Searcher, query: Query, orden: Orden, ahead: int = 0) -> None:
+        self._searcher, self._query, self._orden = searcher, query, orden
         self._ahead = min(ahead, _DEEP)
-        self._total: int | None = sieve.total if sieve else None
+        self._total: int | None = None
         self._first: list[int] = []
 
     @property
     def total(self) -> int:
         """Exact number of documents."""
+        if self._total is None and self._ahead:
+            self._first = self._top(self._ahead)
         if self._total is None:
-            self._first = self._top(self._ahead) if self._ahead else []
-            if self._total is None:
-                self._total = count(self._searcher, self._query)
+            self._total = count(self._searcher, self._query)
         return self._total
 
     def ranked(self, offset: int, limit: int) -> list[int]:
@@ -77,7 +63,7 @@ class Answer:
             return []
         if wanted <= len(self._first) or len(self._first) == self._total:
             return self._first[offset:wanted]
-        if self._orden != "relevancia" and self._sieve is None and wanted > _DEEP:
+        if self._orden != "relevancia" and wanted > _DEEP:
             rank = _RANK[self._orden]
             hits = self._searcher.search(
                 self._query, limit=wanted - offset, offset=offset, count=False, order_by_field=rank, order=Order.Asc
@@ -87,27 +73,16 @@ class Answer:
         return self._first[offset:wanted]
 
     def _top(self, wanted: int) -> list[int]:
-        """The first `wanted` documents, fewer where there are fewer; more are fetched until the sieve has let so many through."""
-        fetched = wanted
-        while True:
-            found, whole = self._fetched(min(fetched, self._searcher.num_docs))
-            if self._sieve is not None:
-                found = list(compress(found, self._sieve.passes(np.array(found, np.int64)).tolist()))
-            if len(found) >= min(wanted, wanted if self._total is None else self._total) or whole:
-                return found[:wanted]
-            fetched *= 4
-
-    def _fetched(self, wanted: int) -> tuple[list[int], bool]:
-        """The query's first documents, and whether these are all."""
+        """The first `wanted` documents, fewer where there are fewer."""
         if self._orden == "relevancia":
             return self._by_score(wanted)
         found = self._searcher.search(
-            self._query, limit=max(1, wanted), count=self._total is None, order_by_field=_RANK[self._orden], order=Order.Asc
+            self._query, limit=wanted, count=self._total is None, order_by_field=_RANK[self._orden], order=Order.Asc
         )
         self._counted(found)
-        return keys(self._searcher, [address for _, address in found.hits]), len(found.hits) < wanted or wanted == self._searcher.num_docs
+        return keys(self._searcher, [address for _, address in found.hits])
 
-    def _by_score(self, wanted: int) -> tuple[list[int], bool]:
+    def _by_score(self, wanted: int) -> list[int]:
         """tantivy breaks ties of scores by place in the index, which differs between builds: all that tie with the last one are fetched and ordered."""
         fetched = wanted + _TIED
         while True:
@@ -119,7 +94,7 @@ class Answer:
             fetched *= 4
         dates = self._searcher.fast_field_values(POR_FECHA_DESC, [address for _, address in hits])
         order = sorted(range(len(hits)), key=lambda at: (-hits[at][0], cast(int, dates[at])))
-        return keys(self._searcher, [hits[at][1] for at in order[:wanted]]), len(hits) <= wanted
+        return keys(self._searcher, [hits[at][1] for at in order[:wanted]])
 
     def _counted(self, found: object) -> None:
         if self._total is None:

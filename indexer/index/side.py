@@ -71,6 +71,7 @@ class Side:
     sense: Sense | None = None
     """What is known of meaning; None: words alone."""
     _sets: "OrderedDict[tuple[Tree, tuple[Filter, ...]], Mask]" = field(default_factory=OrderedDict)
+    _held: "OrderedDict[tuple[Near, str | None, Filter | None], Numbers]" = field(default_factory=OrderedDict)
     _verified: "OrderedDict[tuple[Near, str | None, int], bool]" = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -85,8 +86,8 @@ class Side:
         understood = understand(query, found)
         filters = filters_of(query, understood.tree, self.opened.schema)
         process = [filters.by_facet["proceso"]] if "proceso" in filters.by_facet else []
-        everywhere = "proceso" in asked_facets(query)  # its counts leave its own filter out: the proximities must be known beyond it
-        base, avisos = self.compiled(understood.tree, [] if everywhere else process)
+        beyond = "proceso" in asked_facets(query)  # its counts leave its own filter out: the proximities must be known beyond it
+        base, avisos = self.compiled(understood.tree, [] if beyond else process, None if beyond else filters.chosen.get("proceso"))
         if understood.modo == "amplio" and understood.tree != All():
             blend = self._blended(query.q, understood.tree, process)
             return Asked(understood, self.only(blend.order), filters, (*understood.avisos, *avisos, *self._sense_avisos()), blend)
@@ -130,13 +131,13 @@ class Side:
         factor = 1 + CITED_WEIGHT * math.log1p(cited)
         return tuple(f"palabras: {score:.2f}; citada por {cited}: × {factor:.2f}; en total {score * factor:.2f}" for score, _ in hits)
 
-    def compiled(self, tree: Tree, scope: list[Query]) -> tuple[Query, tuple[str, ...]]:
-        """The tree's query and what to tell the reader; proximities are verified inside `scope` only."""
+    def compiled(self, tree: Tree, scope: list[Query], named: Filter | None = None) -> tuple[Query, tuple[str, ...]]:
+        """The tree's query and what to tell the reader; proximities are verified inside `scope` only, which `named` says in words."""
         context = Context(
             self.opened.schema,
             self.stored.known,
             self.label,
-            lambda near, zone: self._near(near, zone, scope),
+            lambda near, zone: self._near(near, zone, scope, named),
             None if self.rulings is None else self._in_rulings,
         )
         made = compile_tree(tree, context)
@@ -153,27 +154,41 @@ class Side:
         claves = [split_key(unique)[0] for unique in ranking.all_keys(self.rulings.opened.searcher, made)]
         return unscored(Query.term_set_query(self.opened.schema, CLAVE, claves)) if claves else Query.empty_query()
 
-    def _near(self, near: Near, zone: str | None, scope: list[Query]) -> Query:
+    def _near(self, near: Near, zone: str | None, scope: list[Query], named: Filter | None) -> Query:
         """Documents where the proximity holds: the engine alone where it can, else candidates that have both sides, and the stored text decides."""
         sloppy = self._sloppy(near, zone)
         if sloppy is not None and zone is None and not near.ordered:
             return sloppy
-        candidates = self._candidates(near, zone)
-        if zone is None and self.kind == "sentencias" and is_simple(near.left) and is_simple(near.right):
-            few = ranking.count(self.opened.searcher, narrowed(candidates, scope)) <= FEW
-            places = None if few else everywhere(near, self.stored.forward, self.stored.lexicon)
+        candidates, key = self._candidates(near, zone), (near, zone, named)
+        with self._lock:
+            held = self._held.get(key)
+        if held is None:
+            held = np.array(self._verified_in(near, zone, candidates, scope), np.int64)
+            if bool(scope) == (named is not None):
+                with self._lock:
+                    self._held[key] = held
+                    while len(self._held) > SETS:
+                        self._held.popitem(last=False)
+        return both([candidates, self.only(held.tolist())])
+
+    def _verified_in(self, near: Near, zone: str | None, candidates: Query, scope: list[Query]) -> list[int]:
+        """The candidates inside the scope in which the proximity holds; perhaps others beyond it too. Raises BadQuery where they are too many."""
+        simple = zone is None and is_simple(near.left) and is_simple(near.right)
+        if simple and self.kind == "sentencias" and ranking.count(self.opened.searcher, narrowed(candidates, scope)) > FEW:
+            places = everywhere(near, self.stored.forward, self.stored.lexicon)
             if places is not None:
-                return both([candidates, self.only((self.stored.columns.keys[places] << PLACE_BITS).tolist())])
+                whole: list[int] = (self.stored.columns.keys[places] << PLACE_BITS).tolist()
+                return whole
         found = ranking.all_keys(self.opened.searcher, narrowed(candidates, scope))
-        if zone is None and is_simple(near.left) and is_simple(near.right):
-            return both([candidates, self.only(self._holding(near, np.array(found, np.int64)))])
+        if simple:
+            return self._holding(near, np.array(found, np.int64))
         if len(found) > WIDEST:
             raise BadQuery(
                 f"Hay que comparar {len(found)} textos para esta proximidad; el máximo es {WIDEST}: agregue otra palabra o una fecha.",
                 None,
                 to_text(conjunction([near.left, near.right])),
             )
-        return both([candidates, self.only([unique for unique in found if self._holds(near, zone, unique)])])
+        return [unique for unique in found if self._holds(near, zone, unique)]
 
     def _holding(self, near: Near, uniques: Numbers) -> list[int]:
         """The documents among these in which the proximity holds."""
