@@ -129,11 +129,13 @@ class Derived:
         """Every ruling there is → hash of what it was made from."""
         return {RulingId(name): made for name, made in self._db.execute("SELECT id, input FROM rulings")}
 
-    def put_ruling(self, ruling: Ruling, made_from: str, key: TextKey) -> None:
-        """Keeps a record, replacing an older one."""
+    def put_ruling(self, ruling: Ruling, made_from: str, key: TextKey) -> str:
+        """Keeps a record, replacing an older one; returns its hash."""
         line = to_json(ruling)
-        row = (ruling.id, made_from, hashlib.sha256(line).hexdigest(), key.sha256, key.formato, zlib.compress(line, 1))
+        record_sha256 = hashlib.sha256(line).hexdigest()
+        row = (ruling.id, made_from, record_sha256, key.sha256, key.formato, zlib.compress(line, 1))
         self._db.execute("REPLACE INTO rulings VALUES (?, ?, ?, ?, ?, ?)", row)
+        return record_sha256
 
     def drop_rulings(self, ids: set[RulingId]) -> None:
         """Forgets records whose document is gone or no longer gives a ruling."""

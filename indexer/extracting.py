@@ -12,6 +12,7 @@ from indexer.formats import VERSION as FORMATS
 from indexer.formats import Candidate, differences, ranked, withdrawn
 from indexer.progress import Progress
 from indexer.reading import BATCH, key_of, readable
+from indexer.relate.facts import Looked, keep, look
 from indexer.workers import Crash, ordered
 from models.document import Listing
 from models.errors import NotARuling
@@ -40,10 +41,11 @@ class _Job:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A record, and the version whose text it was made from."""
+    """A record, the version whose text it was made from, and what relating will ask of both."""
 
     ruling: Ruling
     version: StoredVersion
+    looked: Looked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def extract_rulings(store: RawStore, derived: Derived, progress: Progress, every
     derived.drop_rulings(set(made) - {one.ruling_id for one in chosen})
     troubled = {issue.url for issue in store.issues() if issue.etapa == "extraccion"}
     progress.start("extraer", len(stale))
-    for number, (job, result) in enumerate(ordered(_extract, _jobs(derived, stale)), 1):
+    for number, (job, result) in enumerate(ordered(_work, _jobs(derived, stale)), 1):
         _keep(derived, job.chosen, result)
         spoken = result.version if isinstance(result, _Made) else job.chosen.versions[0]
         if not isinstance(result, _Made) or spoken.url in troubled:
@@ -119,6 +121,15 @@ def _jobs(derived: Derived, stale: list[_Chosen]) -> Iterator[_Job]:
             yield _Job(chosen, candidates)
 
 
+def _work(job: _Job) -> _Made | _NotOne:
+    """The record, looked at while its text is at hand."""
+    made = _extract(job)
+    if isinstance(made, _NotOne):
+        return made
+    text = next(one.document.text for one in job.candidates if one.version == made.version)
+    return replace(made, looked=look(made.ruling, text))
+
+
 def _extract(job: _Job) -> _Made | _NotOne:
     """The record of the first text that is a ruling, with what the other formats say otherwise; the refusal of the best where none is."""
     refused: _NotOne | None = None
@@ -170,7 +181,9 @@ def _extract_one(chosen: _Chosen, candidate: Candidate) -> Ruling | _NotOne:
 def _keep(derived: Derived, chosen: _Chosen, result: _Made | _NotOne | Crash) -> None:
     """A failure is remembered with what it was made from: not tried again until that changes."""
     if isinstance(result, _Made):
-        derived.put_ruling(result.ruling, chosen.made_from, key_of(result.version))
+        record_sha256 = derived.put_ruling(result.ruling, chosen.made_from, key_of(result.version))
+        if result.looked is not None:
+            keep(derived, result.ruling.id, record_sha256, result.looked)
     else:
         derived.drop_rulings({chosen.ruling_id})
         derived.set_meta(f"fallido:{chosen.ruling_id}", chosen.made_from)

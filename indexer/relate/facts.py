@@ -1,6 +1,7 @@
 """What relating asks of one ruling, worked out from it alone and kept in derivado.sqlite: a build looks again only at records that changed.
 
-The first build looks at all of them, on all cores, and makes the shapes that series need on the way.
+Extraction looks at a record while it has it at hand, and draws the shape that series need; `gather` does the same for records that were left
+without, on all cores when there are many.
 """
 
 import hashlib
@@ -66,6 +67,30 @@ def facts_of(ruling: Ruling) -> Facts:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The facts of one record, packed, and the shape of its text (key, size, sketch, pairs); None where there is no text, or the shape is known."""
+
+    facts: bytes
+    shape: tuple[str, int, bytes, bytes] | None
+
+
+def look(ruling: Ruling, text: str | None) -> Looked:
+    """The record's facts and the shape of this text."""
+    from indexer.relate.shapes import shape
+
+    made = facts_of(ruling)
+    drawn = None if text is None else shape(ruling, text)
+    return Looked(_adapter().dump_json(made), None if drawn is None else (made.shape, drawn.size, drawn.sketch, drawn.pairs))
+
+
+def keep(derived: Derived, name: str, record_sha256: str, looked: Looked) -> None:
+    """Keeps what was seen of a record."""
+    derived.put_facts(name, stamp(), record_sha256, looked.facts)
+    if looked.shape is not None:
+        derived.put_shape(*looked.shape)
+
+
 def gather(derived: Derived) -> None:
     """Looks at every record that was not looked at yet; forgets what was kept of those that are gone."""
     derived.commit()  # what other processes are to read
@@ -73,10 +98,8 @@ def gather(derived: Derived) -> None:
     lacking = derived.lacking_facts(stamp())
     lots = [_Lot(derived.home, tuple(lacking[at : at + LOT])) for at in range(0, len(lacking), LOT)]
     for made in _looked_at(lots):
-        for one in made:
-            derived.put_facts(one.id, stamp(), one.record_sha256, one.body)
-            if one.shape is not None:
-                derived.put_shape(*one.shape)
+        for name, record_sha256, looked in made:
+            keep(derived, name, record_sha256, looked)
     derived.commit()
 
 
@@ -105,17 +128,10 @@ class _Lot:
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """The facts of one record, packed, and its shape when it is a new one."""
-
-    id: str
-    record_sha256: str
-    body: bytes
-    shape: tuple[str, int, bytes, bytes] | None
+_Found = list[tuple[str, str, Looked]]
 
 
-def _looked_at(lots: Sequence[_Lot]) -> Iterator[list[_Looked]]:
+def _looked_at(lots: Sequence[_Lot]) -> Iterator[_Found]:
     if len(lots) * LOT <= FEW:
         yield from map(_look_at, lots)
         return
@@ -123,16 +139,12 @@ def _looked_at(lots: Sequence[_Lot]) -> Iterator[list[_Looked]]:
         yield _look_at(lot) if isinstance(made, Crash) else made  # what failed there says here why
 
 
-def _look_at(lot: _Lot) -> list[_Looked]:
+def _look_at(lot: _Lot) -> _Found:
+    from indexer.relate.shapes import shape_key
+
+    found: _Found = []
     with Derived.reading(lot.home) as derived:
-        return [_look(derived, *record) for record in derived.records(lot.ids)]
-
-
-def _look(derived: Derived, ruling: Ruling, key: TextKey, record_sha256: str) -> _Looked:
-    from indexer.relate.shapes import shape
-
-    made = facts_of(ruling)
-    document = None if derived.has_shape(made.shape) else derived.text(key)
-    drawn = None if document is None else shape(ruling, document.text)
-    kept = None if drawn is None else (made.shape, drawn.size, drawn.sketch, drawn.pairs)
-    return _Looked(ruling.id, record_sha256, _adapter().dump_json(made), kept)
+        for ruling, key, record_sha256 in derived.records(lot.ids):
+            document = None if derived.has_shape(shape_key(ruling, ruling.texto_sha256)) else derived.text(key)
+            found.append((ruling.id, record_sha256, look(ruling, document.text if document else None)))
+    return found

@@ -64,3 +64,16 @@ def test_facts_of_records_that_are_gone_are_forgotten(derived: Derived) -> None:
     gather(derived)
     assert [one.id for one, _ in known(derived)] == NAMES[1:]
     assert derived._db.execute("SELECT count(*) FROM facts").fetchone() == (5,)
+
+
+def test_what_extraction_keeps_is_what_gathering_would(derived: Derived) -> None:
+    gather(derived)
+    gathered, shapes = list(known(derived)), derived.sketches()
+    derived._db.execute("DELETE FROM facts")
+    derived.drop_shapes(shapes.keys())
+    for ruling, key, record_sha256 in list(derived.records(NAMES)):
+        document = derived.text(key)
+        assert document is not None
+        facts.keep(derived, ruling.id, record_sha256, facts.look(ruling, document.text))
+    assert derived.lacking_facts(stamp()) == []
+    assert (list(known(derived)), derived.sketches()) == (gathered, shapes)
