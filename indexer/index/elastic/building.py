@@ -13,7 +13,7 @@ from typing import Any, cast
 from elasticsearch import Elasticsearch, NotFoundError, helpers
 
 from indexer.index.base import Generation
-from indexer.index.elastic.connection import address, check, client, guarded, persistently, refused
+from indexer.index.elastic.connection import BUSY, Busy, address, check, client, guarded, is_blocked, persistently, refused
 from indexer.index.elastic.documents import Sent, Tables, documents_of, drafted
 from indexer.index.elastic.mapping import (
     KINDS,
@@ -140,20 +140,20 @@ def _action(one: Sent, collection: str, name: str) -> dict[str, object]:
 
 
 def _send(elastic: Elasticsearch, actions: list[dict[str, object]]) -> None:
-    """One bulk request; sent again as a whole when the connection breaks (ids make that harmless), item by item where the server was busy.
+    """One bulk request; sent again as a whole when the connection breaks or the server is too busy for an item (ids make that harmless).
 
     Raises NotDone with the reason of the first item that was refused.
     """
 
     def send() -> None:
-        for done, item in helpers.streaming_bulk(
-            elastic, actions, chunk_size=BATCH, raise_on_error=False, max_retries=5, initial_backoff=1, max_backoff=16
-        ):
+        for done, item in helpers.streaming_bulk(elastic, actions, chunk_size=BATCH, raise_on_error=False):
             if not done:
                 about = next(iter(item.values()))
-                reason = about.get("error", {})
+                reason, status = about.get("error", {}), int(about.get("status", 0))
                 said = f"{reason.get('type')}: {reason.get('reason')}" if isinstance(reason, dict) else str(reason)
-                raise NotDone(f"El índice nuevo no se pudo escribir y el anterior sigue. {refused(int(about.get('status', 0)), said)}")
+                if status in BUSY and not is_blocked(said):
+                    raise Busy(said)
+                raise NotDone(f"El índice nuevo no se pudo escribir y el anterior sigue. {refused(status, said)}")
 
     persistently(send, elastic)
 

@@ -32,6 +32,10 @@ BUSY = frozenset([429, 502, 503, 504])
 Made = TypeVar("Made")
 
 
+class Busy(Exception):
+    """Part of a request was refused for now: `persistently` sends it again."""
+
+
 @cache
 def client(url: str) -> Elasticsearch:
     """The client of an address, for all threads. No request is made yet."""
@@ -72,6 +76,8 @@ def guarded(elastic: Elasticsearch, q: str | None = None) -> Iterator[None]:
         yield
     except UnsupportedProductError as error:
         raise ConfigError(f"En {_where(elastic)} no responde un Elasticsearch {VERSION}.x: revise HABEAS_ELASTIC_URL.") from error
+    except Busy as error:
+        raise NotDone(refused(429, str(error))) from error
     except TransportError as error:
         raise NotDone(_unreachable(error, elastic)) from error
     except ApiError as error:
@@ -82,7 +88,7 @@ def guarded(elastic: Elasticsearch, q: str | None = None) -> Iterator[None]:
             raise BadQuery("El buscador no pudo con esta consulta: pruebe con menos palabras o comodines.", None, proposed) from error
         if error.meta.status == 404 and "index_not_found" in str(error):
             raise GenerationGone() from error
-        if error.meta.status in (401, 403) and not _is_blocked(str(error)):
+        if error.meta.status in (401, 403) and not is_blocked(str(error)):
             raise ConfigError(
                 f"Elasticsearch rechaza el acceso ({error.meta.status}): ponga usuario y clave en HABEAS_ELASTIC_URL (http://usuario:clave@servidor:9200)."
             ) from error
@@ -93,7 +99,7 @@ def refused(status: int, reason: str) -> str:
     """What to say of an answer that is no success."""
     if "flood" in reason or "read-only-allow-delete" in reason or "read_only_allow_delete" in reason:
         return "El disco de Elasticsearch está casi lleno y sus índices quedaron de solo lectura: libere espacio y repita «habeas build»."
-    if _is_blocked(reason):
+    if is_blocked(reason):
         return "Un índice de Elasticsearch está bloqueado para escritura: quite el bloqueo (index.blocks) y repita."
     if "circuit_breaking" in reason:
         return "A Elasticsearch le falta memoria para esto: déle más (ES_JAVA_OPTS) o repita cuando tenga menos carga."
@@ -116,16 +122,17 @@ def persistently(call: Callable[[], Made], elastic: Elasticsearch) -> Made:
         for wait in WAITS:
             try:
                 return call()
-            except (NoConnection, ConnectionTimeout):
+            except (NoConnection, ConnectionTimeout, Busy):
                 time.sleep(wait)
             except ApiError as error:
-                if error.meta.status not in BUSY or _is_blocked(str(error)):
+                if error.meta.status not in BUSY or is_blocked(str(error)):
                     raise
                 time.sleep(wait)
         return call()
 
 
-def _is_blocked(reason: str) -> bool:
+def is_blocked(reason: str) -> bool:
+    """Whether an index takes no writing until somebody changes that: trying again does not help."""
     return "cluster_block_exception" in reason
 
 

@@ -22,49 +22,60 @@ class Middleman:
     asked: list[str] = field(default_factory=list)
 
 
+class _Server(ThreadingHTTPServer):
+    """Knows its middleman and the node behind it."""
+
+    def __init__(self, node: str) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        target = urlsplit(node)
+        self.node = target.hostname or "", target.port or 0
+        self.man = Middleman(f"http://127.0.0.1:{self.server_address[1]}")
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Server
+
+    def _pass(self) -> None:
+        man, body = self.server.man, self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        man.asked.append(f"{self.command} {self.path}")
+        told = man.rule(self.command, self.path)
+        if man.down:
+            self.close_connection = True
+        elif told is not None:
+            self._answer(told[0], "application/json", json.dumps(told[1]).encode())
+        else:
+            self._ask_node(body)
+
+    def _ask_node(self, body: bytes) -> None:
+        upstream = http.client.HTTPConnection(*self.server.node)
+        upstream.request(self.command, self.path, body, {k: v for k, v in self.headers.items() if k.lower() != "host"})
+        answer = upstream.getresponse()
+        self._answer(answer.status, answer.headers["Content-Type"] or "application/json", answer.read())
+        upstream.close()
+
+    def _answer(self, status: int, kind: str, body: bytes) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Type": kind, "X-Elastic-Product": "Elasticsearch", "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _pass
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
 @contextmanager
 def before(node: str) -> Iterator[Middleman]:
     """A proxy on a port of its own."""
-    target = urlsplit(node)
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def _pass(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            man.asked.append(f"{self.command} {self.path}")
-            told = man.rule(self.command, self.path)
-            if man.down:
-                self.close_connection = True
-                return
-            if told is not None:
-                self._answer(told[0], {"Content-Type": "application/json"}, json.dumps(told[1]).encode())
-                return
-            upstream = http.client.HTTPConnection(target.hostname or "", target.port)
-            upstream.request(self.command, self.path, body, {k: v for k, v in self.headers.items() if k.lower() != "host"})
-            answer = upstream.getresponse()
-            self._answer(answer.status, {"Content-Type": answer.headers["Content-Type"] or "application/json"}, answer.read())
-            upstream.close()
-
-        def _answer(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
-            self.send_response(status)
-            for name, value in {**headers, "X-Elastic-Product": "Elasticsearch", "Content-Length": str(len(body))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(body)
-
-        do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _pass
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    man = Middleman(f"http://127.0.0.1:{server.server_address[1]}")
+    server = _Server(node)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield man
+        yield server.man
     finally:
         server.shutdown()
         server.server_close()

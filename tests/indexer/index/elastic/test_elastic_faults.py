@@ -89,9 +89,12 @@ def test_killed_in_the_middle_of_a_bulk_the_last_good_generation_serves(man: Mid
 
 def test_a_node_that_is_busy_or_away_for_a_moment_costs_nothing(man: Middleman, settings: Settings, invented: Invent) -> None:
     def stumbles(method: str, path: str) -> Reply | None:
-        n = len(man.asked)
+        n = sum("_bulk" in asked for asked in man.asked)
         man.down = n % 9 == 4 and "_bulk" in path
-        return (429, {"error": {"type": "es_rejected_execution_exception"}, "status": 429}) if n % 7 == 3 and "_bulk" in path else None
+        refused = {"error": {"type": "es_rejected_execution_exception", "reason": "queue"}, "status": 429}
+        if "_bulk" not in path or n % 7 not in (1, 3):
+            return None
+        return (429, refused) if n % 7 == 3 else (200, {"errors": True, "items": [{"index": refused}] * 5})
 
     man.rule = stumbles
     made = engine_of(settings).build(rulings(invented, 20), "a")
@@ -126,27 +129,23 @@ def test_an_item_that_is_refused_names_the_reason(settings: Settings, invented: 
 
 
 @pytest.mark.parametrize(
-    ("path", "reply", "error", "sentence"),
+    ("trouble", "error", "sentence"),
     [
-        (
-            "/",
-            (200, {"version": {"number": "8.19.2"}, "tagline": "You Know, for Search"}),
-            ConfigError,
-            "8.19.2 no sirve: hace falta la versión 9",
-        ),
-        ("/_cluster/health", (200, {"status": "red"}), NotDone, "en rojo"),
-        ("/", (401, {"error": {"type": "security_exception"}, "status": 401}), ConfigError, "usuario y clave"),
-        ("/", (403, {"error": {"type": "security_exception"}, "status": 403}), ConfigError, "usuario y clave"),
-        ("/", (503, {"error": {"type": "no_shard_available_action_exception"}, "status": 503}), NotDone, "cluster en rojo"),
-        ("/", (429, {"error": {"type": "circuit_breaking_exception"}, "status": 429}), NotDone, "memoria"),
-        ("/", (400, {"error": {"type": "media_type_header_exception"}, "status": 400}), ConfigError, "otra versión"),
-        ("/", (404, {"error": "nginx"}), NotDone, "respondió 404"),
+        (("/", 200, {"version": {"number": "8.19.2"}}), ConfigError, "8.19.2 no sirve: hace falta la versión 9"),
+        (("/_cluster/health", 200, {"status": "red"}), NotDone, "en rojo"),
+        (("/", 401, {"error": {"type": "security_exception"}, "status": 401}), ConfigError, "usuario y clave"),
+        (("/", 403, {"error": {"type": "security_exception"}, "status": 403}), ConfigError, "usuario y clave"),
+        (("/", 503, {"error": {"type": "no_shard_available_action_exception"}, "status": 503}), NotDone, "cluster en rojo"),
+        (("/", 429, {"error": {"type": "circuit_breaking_exception"}, "status": 429}), NotDone, "memoria"),
+        (("/", 400, {"error": {"type": "media_type_header_exception"}, "status": 400}), ConfigError, "otra versión"),
+        (("/", 404, {"error": "nginx"}), NotDone, "respondió 404"),
     ],
 )
 def test_each_trouble_has_its_sentence(
-    man: Middleman, settings: Settings, invented: Invent, path: str, reply: Reply, error: type[Exception], sentence: str
+    man: Middleman, settings: Settings, invented: Invent, trouble: tuple[str, int, dict[str, object]], error: type[Exception], sentence: str
 ) -> None:
-    man.rule = lambda method, asked: reply if asked.split("?")[0] == path else None
+    path, status, body = trouble
+    man.rule = lambda method, asked: (status, body) if asked.split("?")[0] == path else None
     with pytest.raises(error, match=sentence):
         engine_of(settings).build(rulings(invented, 1), "a")
 
