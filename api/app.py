@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from api import errors
 from api.causas import router as causas
+from api.codebook import router as codebook
 from api.collection import router as collection
 from api.coverage import router as coverage
 from api.desk import Desk
@@ -30,6 +31,6 @@ def create_api(index: SearchIndex, settings: Settings) -> FastAPI:
     )
     app.state.desk = Desk(index, settings)
     errors.install(app)
-    for router in (searching, suggesting, collection, causas, coverage, lists, later, sentencias):
+    for router in (searching, suggesting, collection, codebook, causas, coverage, lists, later, sentencias):
         app.include_router(router)
     return app

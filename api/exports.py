@@ -44,9 +44,9 @@ COLUMNS: tuple[tuple[str, Callable[[Ruling], object]], ...] = (
 
 def csv_lines(desk: Desk, query: SearchQuery) -> Iterator[str]:
     """RFC 4180 lines, the header first; cells that a spreadsheet would run as a formula begin with an apostrophe. Raises BadQuery."""
-    yield _line(name for name, _ in COLUMNS)
+    yield csv_line(name for name, _ in COLUMNS)
     for ruling in _rulings(desk, query):
-        yield _line(_cell(value(ruling)) for _, value in COLUMNS)
+        yield csv_line(_cell(value(ruling)) for _, value in COLUMNS)
 
 
 def jsonl_lines(desk: Desk, query: SearchQuery) -> Iterator[str]:
@@ -76,7 +76,8 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _line(cells: Iterable[str]) -> str:
+def csv_line(cells: Iterable[str]) -> str:
+    """One RFC 4180 record with its line end."""
     line = io.StringIO()
     csv.writer(line, lineterminator="\r\n").writerow(list(cells))
     return line.getvalue()

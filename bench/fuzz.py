@@ -2,7 +2,7 @@
 
 Every target takes bytes and may raise one type of error of ours, nothing else, within SECONDS of a core's time. Bytes are real files of the sample court
 and the golden pages, cut, doubled, overwritten, spliced, with the words in them that readers trip over. What breaks is printed as small as hypothesis can
-make it, with the seed that makes it again.
+make it, with the seed that makes it again. Names after the minutes choose targets: `python -m bench.fuzz 10 buscar sentencias`.
 """
 
 import random
@@ -12,12 +12,14 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisWarning
 
+from bench import fuzz_queries
 from crawler.errors import UnexpectedPage
 from crawler.intake import check
 from crawler.pages.causa_detail import causa_page
@@ -27,7 +29,7 @@ from indexer.limits import TooLong, time_limit
 from indexer.read import read_text
 from indexer.read.pdf import read_pdf
 from models.document import DocumentText, Formato, RawDocument
-from models.errors import HabeasError, RefusedDocument, UnreadableDocument
+from models.errors import BadQuery, HabeasError, RefusedDocument, UnreadableDocument
 
 ROOT = Path(__file__).parents[1]
 SECONDS = 60.0
@@ -78,7 +80,7 @@ class Broken(AssertionError):
 
 
 def targets() -> tuple[Target, ...]:
-    """Every reader and every page function."""
+    """Every reader, every page function, and the searches of the server."""
     pages = _files("sample/court/*/ruling.htm")
     markdown = (
         b"# 90001-2015-HD\n" + b"=" * 9 + b"\n\nEXP. N. 90001-2015-PHD/TC  \nLIMA  \nSENTENCIA DEL TRIBUNAL CONSTITUCIONAL  \n1 Foja 3  \n",
@@ -92,6 +94,7 @@ def targets() -> tuple[Target, ...]:
         Target("causas_page", lambda body: causas_page(body, "causas"), UnexpectedPage, _golden("causas_page"), _MARKUP),
         Target("causa_page", lambda body: causa_page(body, "causas"), UnexpectedPage, _golden("causa_page"), _MARKUP),
         Target("check", check, RefusedDocument, (small_pdf(), *pages[:3]), (*_MARKUP, *_PDF)),
+        *(Target(name, partial(fuzz_queries.ask, name), BadQuery, fuzz_queries.SEEDS, fuzz_queries.WORDS) for name in fuzz_queries.PATHS),
     )
 
 
@@ -202,22 +205,23 @@ def _golden(name: str) -> tuple[bytes, ...]:
     return _files(f"tests/crawler/golden/{name}/*/input.*")
 
 
-def _rounds(minutes: float) -> Iterator[tuple[Target, int]]:
-    """A target and a seed, turn by turn, until the time is up."""
+def _rounds(minutes: float, names: Sequence[str]) -> Iterator[tuple[Target, int]]:
+    """A target and a seed, turn by turn, until the time is up; the targets of these names, all where none is given."""
     end = time.monotonic() + 60 * minutes
     chance = random.SystemRandom()
-    while True:
-        for target in targets():
+    chosen = [target for target in targets() if not names or target.name in names]
+    while chosen:
+        for target in chosen:
             if time.monotonic() >= end:
                 return
             yield target, chance.randrange(1 << 32)
 
 
-def main(minutes: float) -> int:
+def main(minutes: float, *names: str) -> int:
     """Explores until the time is up; 1 when anything broke."""
     warnings.simplefilter("ignore", HypothesisWarning)  # it finds our seeds too long to print
     broken, tried = 0, dict[str, int]()
-    for target, start in _rounds(minutes):
+    for target, start in _rounds(minutes, names):
         examples = 30 if target.name == "pdf" else 100
         try:
             explore(target, examples, start)
@@ -230,4 +234,4 @@ def main(minutes: float) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(float(sys.argv[1]) if len(sys.argv) > 1 else 10.0))
+    sys.exit(main(float(sys.argv[1]) if len(sys.argv) > 1 else 10.0, *sys.argv[2:]))

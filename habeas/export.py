@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from api import params
+from api.codebook import codebook_lines
 from api.desk import Desk
 from api.exports import FORMATS
 from habeas import cli
@@ -17,7 +18,8 @@ from models.errors import BadParameter, ConfigError
 
 
 @cli.command(
-    help="Exporta la colección, o lo que cumpla los filtros, como CSV o como líneas JSON. PATH «-» escribe en la salida estándar.",
+    help="Exporta la colección, o lo que cumpla los filtros, como CSV o como líneas JSON. PATH «-» escribe en la salida estándar; "
+    "junto a un CSV queda su libro de códigos, PATH sin extensión más «.codigos.csv».",
     epilog="Ejemplo: habeas export csv fundadas.csv --filter resultado=fundada --filter anio=2015",
 )
 @click.argument("kind", metavar="csv|jsonl|site", type=click.Choice(["csv", "jsonl", "site"]))
@@ -39,6 +41,8 @@ def command(app: App, kind: str, path: Path, filters: tuple[str, ...]) -> None:
             sys.stdout.buffer.write(line.encode())
         return
     count = _write(path, lines) - (kind == "csv")
+    if kind == "csv":
+        _write(path.with_name(f"{path.stem}.codigos.csv"), codebook_lines())
     click.echo(say("{n} resoluciones en {path}.").format(n=count, path=path), err=True)
 
 

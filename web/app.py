@@ -17,7 +17,7 @@ from web import failures
 from web.caching import Caching
 from web.citations_page import citations
 from web.compression import Compression
-from web.downloads import atom_feed, csv_download, jsonl_download
+from web.downloads import atom_feed, codebook_download, csv_download, jsonl_download
 from web.entity_pages import entity, entity_list
 from web.home_page import home
 from web.plain_pages import about, alarm_feed, api_for_people, health, privacy
@@ -32,6 +32,7 @@ _ROUTES = (
     ("/buscar.csv", csv_download),
     ("/buscar.jsonl", jsonl_download),
     ("/buscar.atom", atom_feed),
+    ("/datos/codigos.csv", codebook_download),
     ("/sentencia/{name:path}/citas", citations),
     ("/sentencia/{name:path}", ruling),
     ("/exp/{spelling:path}", spelled),

@@ -1,4 +1,4 @@
-"""`/buscar.csv`, `/buscar.jsonl`, `/buscar.atom`: the whole answer of a search, streamed."""
+"""`/buscar.csv`, `/buscar.jsonl`, `/buscar.atom`: the whole answer of a search, streamed; `/datos/codigos.csv`: what the columns mean."""
 
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -7,18 +7,21 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from api import params
+from api.codebook import codebook_lines
 from api.desk import Desk
 from api.exports import csv_lines, jsonl_lines
 from api.feeds import atom_lines
 from models.search import SearchQuery
 from web.render import base_of, desk_of
 
+_CSV = "text/csv; charset=utf-8; header=present"
+
 Lines = Callable[[Desk, SearchQuery], Iterator[str]]
 
 
 def csv_download(request: Request) -> Response:
     """`/buscar.csv`."""
-    return _download(request, csv_lines, "text/csv; charset=utf-8; header=present", "habeas.csv")
+    return _download(request, csv_lines, _CSV, "habeas.csv")
 
 
 def jsonl_download(request: Request) -> Response:
@@ -30,6 +33,12 @@ def atom_feed(request: Request) -> Response:
     """`/buscar.atom`."""
     base = base_of(request)
     return _download(request, lambda desk, query: atom_lines(desk, query, base), "application/atom+xml; charset=utf-8")
+
+
+def codebook_download(request: Request) -> Response:
+    """`/datos/codigos.csv`: what the columns of `/buscar.csv` mean; it needs no index."""
+    headers = {"Content-Disposition": 'attachment; filename="habeas.codigos.csv"'}
+    return Response("".join(codebook_lines()), media_type=_CSV, headers=headers)
 
 
 def _download(request: Request, lines_of: Lines, media: str, filename: str = "") -> Response:

@@ -110,6 +110,9 @@ def test_exports_write_whole_files_with_the_filters_asked_for(home: Path, tmp_pa
     assert records
     assert {record["resultado"] for record in records} == {"fundada"}
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    assert not list(tmp_path.glob("*.codigos.csv"))
+    with (table.parent / "todo.codigos.csv").open(newline="") as rows, table.open(newline="") as data:
+        assert [row["columna"] for row in csv.DictReader(rows)] == csv.DictReader(data).fieldnames
 
 
 def test_a_dash_writes_to_standard_output(home: Path) -> None:
