@@ -9,6 +9,7 @@ from tantivy import DocAddress, Query
 from indexer.index import ranking
 from indexer.index.amplio import Piece, Scored
 from indexer.index.compile_tantivy import in_values
+from indexer.index.cutting import Cut
 from indexer.index.fields import facet_name, split_key
 from indexer.index.filters import narrowed
 from indexer.index.query.tree import Tree
@@ -41,12 +42,16 @@ class Nearest:
 
     def pieces(self, uniques: Sequence[int]) -> Mapping[int, Piece]:
         """What the fundamentos say."""
-        return {unique: self._piece(unique) for unique in uniques}
+        wholes = {clave: self.side.stored.cut(clave).cut for clave in {split_key(unique)[0] for unique in uniques}}
+        return {unique: self._piece(unique, wholes[split_key(unique)[0]]) for unique in uniques}
 
-    def _piece(self, unique: int) -> Piece:
+    def _piece(self, unique: int, whole: Cut) -> Piece:
         clave, place = split_key(unique)
         line = self.side.stored.line(clave)
-        return Piece(line.fundamentos[place].numero, self.side.stored.cut(clave).cut.numbered_part(place, ""), line.citada_por)
+        first, end = (int(at) for at in whole.numbered[place])
+        return Piece(
+            line.fundamentos[place].numero, Cut(whole.vocabulary, whole.ids[first:end], {}, (), (), (), whole.lexicon), line.citada_por
+        )
 
 
 def _best(side: "Side", tree: Tree, scope: list[Query], limit: int) -> Scored:

@@ -28,7 +28,7 @@ from indexer.index.stored import Stored
 from indexer.index.understanding import Understood, understand
 from indexer.index.units import stem_units
 from indexer.index.verifying import Documents, everywhere, holding, is_simple
-from indexer.meaning.sense import NOTHING, Sense
+from indexer.meaning.sense import NOTHING, Known, Sense
 from models.errors import BadQuery
 from models.search import Filter, SearchQuery
 
@@ -72,6 +72,7 @@ class Side:
     """What is known of meaning; None: words alone."""
     _sets: "OrderedDict[tuple[Tree, tuple[Filter, ...]], Mask]" = field(default_factory=OrderedDict)
     _held: "OrderedDict[tuple[Near, str | None, Filter | None], Numbers]" = field(default_factory=OrderedDict)
+    _blends: "OrderedDict[SearchQuery, tuple[Known, Blend]]" = field(default_factory=OrderedDict)
     _verified: "OrderedDict[tuple[Near, str | None, int], bool]" = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -89,16 +90,24 @@ class Side:
         beyond = "proceso" in asked_facets(query)  # its counts leave its own filter out: the proximities must be known beyond it
         base, avisos = self.compiled(understood.tree, [] if beyond else process, None if beyond else filters.chosen.get("proceso"))
         if understood.modo == "amplio" and understood.tree != All():
-            blend = self._blended(query.q, understood.tree, process)
+            blend = self._blended(plain, understood.tree, process)
             return Asked(understood, self.only(blend.order), filters, (*understood.avisos, *avisos, *self._sense_avisos()), blend)
         return Asked(understood, base, filters, (*understood.avisos, *avisos))
 
-    def _blended(self, q: str, tree: Tree, process: list[Query]) -> Blend:
-        """The documents nearest to the question."""
+    def _blended(self, plain: SearchQuery, tree: Tree, process: list[Query]) -> Blend:
+        """The documents nearest to the question; remembered, since filters and pages ask again, for as long as nothing new is known of meaning."""
         known = self.sense.known() if self.sense else NOTHING
-        question = Question(q, tree, self.sense.vector(q) if self.sense else None)
-        blend = blend_rulings if self.kind == "sentencias" else blend_fundamentos
-        return blend(question, Nearest(self, process), known)
+        with self._lock:
+            before = self._blends.get(plain)
+        if before is not None and before[0] is known:
+            return before[1]
+        question = Question(plain.q, tree, self.sense.vector(plain.q) if self.sense else None)
+        blend = (blend_rulings if self.kind == "sentencias" else blend_fundamentos)(question, Nearest(self, process), known)
+        with self._lock:
+            self._blends[plain] = known, blend
+            while len(self._blends) > SETS:
+                self._blends.popitem(last=False)
+        return blend
 
     def _sense_avisos(self) -> tuple[str, ...]:
         return self.sense.avisos() if self.sense else ()
