@@ -1,6 +1,6 @@
 """The facets beside a search: ten values each, what is chosen, how to drop, exclude or ask for none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -8,7 +8,7 @@ from api.links import emptied, excluding, filter_of, href, toggled
 from indexer.index.base import SearchIndex
 from models import vocabulary
 from models.ids import fold
-from models.search import Facet, SearchQuery
+from models.search import Facet, FacetValue, SearchQuery
 
 PAGE_FACETS = (
     "sentido", "resultado", "entidad", "tema", "anio", "ambito", "derecho", "tipo_entidad", "tipo", "costos", "defensa", "defensa_aceptada",
@@ -21,14 +21,23 @@ OPEN = frozenset(["sentido", "entidad", "tema", "anio"])
 
 @dataclass(frozen=True, slots=True)
 class ValueView:
-    """A value: its count, the search that chooses or drops it, the search that excludes it."""
+    """A value: its count, the search that chooses or drops it, the search that excludes it. `etiqueta` is read in its place, `nombre` alone;
+    `title` is a law's own title; `under` are the articles of a law, whose `n` are never more than the law's."""
 
     etiqueta: str
+    nombre: str
     marca: str
     n: int
     activo: bool
     href: str
     exclude_href: str
+    title: str = ""
+    under: tuple["ValueView", ...] = ()
+
+    @property
+    def leads(self) -> bool:
+        """Whether it or one under it is chosen."""
+        return self.activo or any(one.activo for one in self.under)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,11 @@ class FacetView:
     more_href: str
     empty_href: str
     open: bool
+
+    @property
+    def shown(self) -> int:
+        """How many values are seen, those under others too."""
+        return sum(1 + len(one.under) for one in self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +80,52 @@ def facet_views(facets: Iterable[Facet], query: SearchQuery) -> tuple[FacetView,
 
 def _view(facet: Facet, query: SearchQuery) -> FacetView:
     name = facet.nombre
-    values = (
-        ValueView(
-            one.etiqueta, vocabulary.term(name, one.valor).marca, one.n, one.activo,
-            href("/buscar", toggled(query, name, one.valor)), href("/buscar", excluding(query, name, one.valor)),
-        )
-        for one in sorted(facet.valores, key=lambda value: not value.activo)
-    )  # fmt: skip
+    values = _by_law(facet.valores, query) if name == "norma" else (_value(name, one, query) for one in facet.valores)
     chosen = filter_of(query, name)
     return FacetView(
-        name, vocabulary.facet_name(name), tuple(values), facet.mas, href("/buscar", replace(query, facetas=(name,), max_valores=0, pagina=1)),
-        href("/buscar", emptied(query, name)), name in OPEN or bool(chosen.values or chosen.excluded or chosen.empty),
+        name, vocabulary.facet_name(name), tuple(sorted(values, key=lambda one: not one.leads)), facet.mas,
+        href("/buscar", replace(query, facetas=(name,), max_valores=0, pagina=1)), href("/buscar", emptied(query, name)),
+        name in OPEN or bool(chosen.values or chosen.excluded or chosen.empty),
     )  # fmt: skip
+
+
+def _value(name: str, one: FacetValue, query: SearchQuery) -> ValueView:
+    return ValueView(
+        one.etiqueta, one.etiqueta, vocabulary.term(name, one.valor).marca, one.n, one.activo,
+        href("/buscar", toggled(query, name, one.valor)), href("/buscar", excluding(query, name, one.valor)),
+    )  # fmt: skip
+
+
+def _by_law(found: Iterable[FacetValue], query: SearchQuery) -> Iterator[ValueView]:
+    """Laws with the articles that were found under each; an article whose law was not found (it is chosen and rare) stands alone."""
+    laws: dict[str, ValueView] = {}
+    articles: dict[str, list[ValueView]] = {}
+    for one in found:
+        law, _, article = one.valor.partition(":")
+        view = replace(_value("norma", one, query), title=vocabulary.law_title(law) or "")
+        if article:
+            articles.setdefault(law, []).append(view)
+        else:
+            laws[law] = view
+    for law, view in laws.items():
+        under = sorted(articles.pop(law, ()), key=lambda one: not one.activo)
+        yield replace(view, under=tuple(replace(one, etiqueta=one.etiqueta.removeprefix(f"{view.etiqueta}, ")) for one in under))
+    for alone in articles.values():
+        yield from alone
 
 
 def narrowed(views: Iterable[FacetView], part: str) -> tuple[FacetView, ...]:
-    """The facets with the values whose words hold `part`, blind to accents and case; chosen values stay."""
+    """The facets with the values whose words, or their law's title, hold `part`, blind to accents and case; chosen values and the laws of what is
+    found stay."""
     wanted = fold(part)
-    return tuple(
-        replace(view, values=tuple(one for one in view.values if one.activo or wanted in fold(one.etiqueta)), open=True) for view in views
+
+    def fits(one: ValueView) -> bool:
+        return one.activo or wanted in fold(f"{one.nombre} {one.title}")
+
+    cut = (
+        replace(view, values=tuple(replace(one, under=tuple(filter(fits, one.under))) for one in view.values), open=True) for view in views
     )
+    return tuple(replace(view, values=tuple(one for one in view.values if one.under or fits(one))) for view in cut)
 
 
 def value_name(index: SearchIndex, facet: str, value: str) -> str:
