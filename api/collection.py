@@ -11,6 +11,7 @@ from api.links import href
 from api.routing import AtDesk
 from api.schemas import ChangeBody, ChangesBody, TermBody
 from indexer.index.base import SearchIndex
+from indexer.meaning.standing import Standing, standing
 from models import vocabulary
 from models.errors import NotFound
 from models.search import FacetValue, Filter, SearchQuery
@@ -96,6 +97,7 @@ class StatusBody:
     corridas: tuple[RunBody, ...]
     problemas_abiertos: dict[str, int]
     alarmas: tuple[AlarmBody, ...]
+    sentido: Standing
 
 
 def entities(index: SearchIndex) -> tuple[EntityBody, ...]:
@@ -138,6 +140,7 @@ def status(desk: Desk) -> StatusBody:
         tuple(runs),
         dict(desk.open_issues()),
         tuple(AlarmBody(one.fuente, one.regla, one.nombre, one.mensaje, one.desde or None) for one in desk.alarms()),
+        standing(desk.home, desk.settings.meaning),
     )
 
 

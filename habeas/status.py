@@ -13,6 +13,8 @@ from crawler.monitors import Alarm, standing
 from crawler.sources import sources
 from habeas import cli
 from habeas.cli import App, say
+from indexer.meaning.standing import Standing
+from indexer.meaning.standing import standing as standing_of
 from models.coverage import Tally, coverage
 from models.document import Formato
 from models.holdings import instant
@@ -76,6 +78,15 @@ class SourceLine(TypedDict):
     avisos: int
 
 
+class MeaningLine(TypedDict):
+    """Vectors (indexer.meaning.standing): `motivo` says why nothing is searched by meaning, "" where it is."""
+
+    activo: bool
+    motivo: str
+    pasajes: int
+    por_entender: int
+
+
 class Status(TypedDict):
     """What `--json` prints. `indice` is what the pointer HOME/indice/ACTUAL holds, null without an index."""
 
@@ -88,9 +99,10 @@ class Status(TypedDict):
     corridas: list[RunLine]
     fuentes: list[SourceLine]
     indice: object
+    sentido: MeaningLine
 
 
-def status(home: Path) -> Status:
+def status(home: Path, meaning: bool = True) -> Status:
     """Counts by stage, alarms, coverage, last runs, each source, the index generation."""
     with RawStore.open(home) as store:
         versions = list(store.versions())
@@ -114,6 +126,7 @@ def status(home: Path) -> Status:
         "corridas": [_run(run) for run in runs[:_RUNS]],
         "fuentes": [_source(name, runs, issues, alarms, looks.get(name, "")) for name in sources()],
         "indice": _generation(home / "indice" / "ACTUAL"),
+        "sentido": _meaning(standing_of(home, meaning)),
     }
 
 
@@ -170,6 +183,10 @@ def _source(name: str, runs: Sequence[Run], issues: Sequence[Issue], alarms: Seq
     }
 
 
+def _meaning(found: Standing) -> MeaningLine:
+    return {"activo": found.activo, "motivo": found.motivo, "pasajes": found.pasajes, "por_entender": found.por_entender}
+
+
 def _generation(pointer: Path) -> object:
     """The pointer's content: JSON when it is, else its text; None when there is none."""
     try:
@@ -192,7 +209,7 @@ def _generation(pointer: Path) -> object:
 @click.pass_obj
 def command(app: App, as_json: bool, strict: bool) -> None:
     """Prints the status."""
-    found = status(app.settings.home)
+    found = status(app.settings.home, app.settings.meaning)
     click.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(_lines(found)))
     if strict and (
         found["avisos"]["total"] or found["alarmas"] or any(source["salud"] in ("alarma", "fallida") for source in found["fuentes"])
@@ -212,6 +229,7 @@ def _lines(found: Status) -> list[str]:
         f"{say('avisos')}: {found['avisos']['total']}" + _parts({etapa: n for etapa, n in found["avisos"].items() if etapa != "total"}),
         _coverage_line(found["cobertura"]),
         f"{say('índice')}: {say('ninguno') if found['indice'] is None else found['indice']}",
+        _meaning_line(found["sentido"]),
     ]
     for source in found["fuentes"]:
         last = source["ultima"]
@@ -232,6 +250,11 @@ def _coverage_line(covered: CoverageLine) -> str:
         "retiradas": covered["retiradas"],
     }
     return f"{say('hábeas data anunciadas')}: {covered['anunciadas']}{_parts(parts)}"
+
+
+def _meaning_line(found: MeaningLine) -> str:
+    counted = _parts({"por entender": found["por_entender"]})
+    return f"{say('sentido')}: {found['motivo'] or say('pasajes')} {found['pasajes']}{counted}"
 
 
 def _parts(counts: dict[str, int]) -> str:

@@ -9,8 +9,9 @@ from indexer.index import generations
 from indexer.index.base import Generation, SearchIndex
 from indexer.index.embedded import EmbeddedIndex
 from indexer.index.lots import Source, Told
-from indexer.meaning.model import installed, model
+from indexer.meaning.model import model
 from indexer.meaning.sense import Sense
+from indexer.meaning.standing import unmeant
 from models.settings import Settings
 
 
@@ -60,14 +61,7 @@ class _Embedded:
 
 def sense_of(settings: Settings) -> Sense:
     """What is known of meaning in a home; HABEAS_MEANING=off leaves words and digests."""
-    return Sense(settings.home, model if settings.meaning else lambda: None, unmeant(settings))
-
-
-def unmeant(settings: Settings) -> str:
-    """Why nothing is searched by meaning, a sentence; "" where it is."""
-    if not settings.meaning:
-        return "La búsqueda por sentido está apagada (HABEAS_MEANING=off)."
-    return "" if installed() else "La búsqueda por sentido no está disponible en este sistema: falta la biblioteca de su modelo."
+    return Sense(settings.home, model if settings.meaning else lambda: None, unmeant(settings.meaning))
 
 
 def _stamp(home: Path) -> tuple[int, int, int] | None:

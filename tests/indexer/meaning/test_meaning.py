@@ -17,6 +17,7 @@ from indexer.meaning.embedding import Batch, Encoder, follow
 from indexer.meaning.kept import FILE, Kept, packed_vectors, unpacked
 from indexer.meaning.model import DIMENSIONS, Vectors, installed, model
 from indexer.meaning.sense import Sense
+from indexer.meaning.standing import standing
 from indexer.progress import Quiet
 from indexer.workers import Crash
 from models.ruling import Cita, Evidencia, Fundamento, Ruling
@@ -170,6 +171,16 @@ def test_what_a_fundamento_cites_and_who_names_it_is_kept(tmp_path: Path) -> Non
     cited = key("00001-2015-HD")
     assert known.pinned == {(cited, "2"): 1}
     assert known.echoes == {unique_key(key("00002-2015-HD"), 0): ((cited, ""), (cited, "2"))}
+
+
+def test_status_tells_how_many_passages_wait_and_why_there_is_no_meaning(tmp_path: Path) -> None:
+    assert standing(tmp_path, meaning=False).motivo.endswith("(HABEAS_MEANING=off).")
+    settings = _publish(tmp_path, [_ruling(1, TWO)], "a")
+    follow(settings, Quiet(), Encoder("roto", lambda batches: ((batch, Crash("roto")) for batch in batches)))
+    found = standing(tmp_path, meaning=True)
+    assert (found.pasajes, found.por_entender) == (3, 3)
+    follow(settings, Quiet(), _Fake().encoder())
+    assert standing(tmp_path, meaning=True).por_entender == 0
 
 
 def test_marks_and_capitals_make_no_other_vector() -> None:
