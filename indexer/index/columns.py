@@ -64,7 +64,7 @@ class ColumnsWriter:
         db.executemany("INSERT INTO columnas VALUES (?, ?)", columns.items())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Facet:
     """`of`: ruling (or bundle) → set; `flat`: the values of all sets, one set after the other, where each `begins` and of what `lengths`."""
 
@@ -76,7 +76,11 @@ class _Facet:
     single: Numbers | None
     """The sets that hold a value, where every value is alone in one."""
     names: Sequence[str]
-    numbers: Mapping[str, int]
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Value → its number; made when a filter first asks, since opening must be quick."""
+        return {name: number for number, name in enumerate(self.names)}
 
     def having(self, values: Sequence[str]) -> Mask:
         """Which sets hold one of the values."""
@@ -153,7 +157,7 @@ class Columns:
 
     def numbers(self, facet: str, values: Sequence[str]) -> list[int]:
         """Where the values stand among `names`; those that no ruling has are left out."""
-        known = self._facets[facet].numbers
+        known = self._facets[facet].numbers if values else {}
         return [known[value] for value in values if value in known]
 
     @cached_property
@@ -175,9 +179,7 @@ def _facet(stored: Mapping[str, bytes], facet: str) -> _Facet:
     bundled, names = json.loads(stored[f"nombre:{facet}"])
     of, lengths, flat = (_numbers(stored[f"{part}:{facet}"]) for part in ("de", "largo", "valor"))
     single = np.flatnonzero(lengths) if len(flat) == len(names) and lengths.max(initial=0) <= 1 else None
-    return _Facet(
-        bundled, of, lengths, np.cumsum(lengths) - lengths, flat, single, names, {name: number for number, name in enumerate(names)}
-    )
+    return _Facet(bundled, of, lengths, np.cumsum(lengths) - lengths, flat, single, names)
 
 
 def _numbers(packed: bytes) -> Numbers:
