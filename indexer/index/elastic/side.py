@@ -34,12 +34,14 @@ from indexer.index.side import WIDEST
 from indexer.index.understanding import Understood, understand
 from indexer.index.units import exact_units, stem_units
 from indexer.index.verifying import is_simple
-from indexer.meaning.sense import NOTHING, Sense
+from indexer.meaning.sense import NOTHING, Known, Sense
 from models.errors import BadQuery
 from models.search import SearchQuery
 
 _REMEMBERED = 200_000
 """Verified (proximity, document) pairs that are kept."""
+_BLENDS = 100
+"""Questions whose nearest documents are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Side:
     """For fundamentos: the other side, asked where a zone is not the paragraph's own."""
     sense: Sense | None = None
     """What is known of meaning; None: words alone."""
+    _blends: "OrderedDict[SearchQuery, tuple[Known, Blend]]" = field(default_factory=OrderedDict)
     _verified: "OrderedDict[tuple[Near, str | None, int], bool]" = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -86,16 +89,25 @@ class Side:
         everywhere = "proceso" in asked_facets(query)  # its counts leave its own filter out: the proximities must be known beyond it
         base, avisos = self.compiled(understood.tree, [] if everywhere else process)
         if understood.modo == "amplio" and understood.tree != All():
-            blend = self._blended(query.q, understood.tree, process)
-            return Asked(understood, self.only(blend.order), filters, (*understood.avisos, *avisos), blend)
+            blend = self._blended(plain, understood.tree, process)
+            told = self.sense.avisos() if self.sense else ()
+            return Asked(understood, self.only(blend.order), filters, (*understood.avisos, *avisos, *told), blend)
         return Asked(understood, base, filters, (*understood.avisos, *avisos))
 
-    def _blended(self, q: str, tree: Tree, process: list[Json]) -> Blend:
-        """The documents nearest to the question."""
+    def _blended(self, plain: SearchQuery, tree: Tree, process: list[Json]) -> Blend:
+        """The documents nearest to the question; remembered, since filters and pages ask again, for as long as nothing new is known of meaning."""
         known = self.sense.known() if self.sense else NOTHING
-        question = Question(q, tree, self.sense.vector(q) if self.sense else None)
-        blend = blend_rulings if self.kind == "sentencias" else blend_fundamentos
-        return blend(question, Nearest(self, process), known)
+        with self._lock:
+            before = self._blends.get(plain)
+        if before is not None and before[0] is known:
+            return before[1]
+        question = Question(plain.q, tree, self.sense.vector(plain.q) if self.sense else None)
+        blend = (blend_rulings if self.kind == "sentencias" else blend_fundamentos)(question, Nearest(self, process), known)
+        with self._lock:
+            self._blends[plain] = known, blend
+            while len(self._blends) > _BLENDS:
+                self._blends.popitem(last=False)
+        return blend
 
     def explained(self, unique: int, asked: Asked, cited: int) -> tuple[str, ...]:
         """Why a document ranks where it does: its words' score and what its citations multiply it by, or the blend's factors."""
