@@ -44,7 +44,7 @@ def test_every_module_says_what_it_is(path: Path) -> None:
 def test_every_dependency_has_a_lower_and_an_upper_bound() -> None:
     extras = PROJECT["project"]["optional-dependencies"].values()
     for line in [*PROJECT["project"]["dependencies"], *(line for extra in extras for line in extra)]:
-        assert re.search(r">=[\d.]+,<[\d.]+$", line), line
+        assert re.search(r"(?:>=[\d.]+,<[\d.]+|==[\d.]+)(?: ; .+)?$", line), line  # one exact version is both bounds
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
