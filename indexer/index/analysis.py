@@ -159,6 +159,11 @@ class Words:
         return self._parted.surfaces
 
     @cached_property
+    def different(self) -> list[str]:
+        """The different ones of `surfaces`, as they first stand."""
+        return list(dict.fromkeys(self.surfaces))
+
+    @cached_property
     def _numbers(self) -> dict[str, int]:
         return dict(zip(dict.fromkeys(self.exact), count()))
 
@@ -174,13 +179,14 @@ class Words:
 
     @cached_property
     def exact(self) -> list[str]:
-        """The folded words."""
-        return list(map(_exact_forms.__getitem__, self.surfaces))
+        """The folded words; by way of a small table at hand, since the large one is far away in memory for most words."""
+        forms = {surface: _exact_forms[surface] for surface in self.different}
+        return list(map(forms.__getitem__, self.surfaces))
 
     @cached_property
     def stems(self) -> list[str]:
         """The stems of the words."""
-        return list(map(_stems.__getitem__, self.exact))
+        return list(map([_stems[word] for word in self.vocabulary].__getitem__, self.ids))
 
     @property
     def starts(self) -> list[int]:

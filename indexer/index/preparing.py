@@ -81,7 +81,7 @@ def prepare(indexed: Indexed) -> Prepared:
         texts=_texts(parted, zones),
         fundamentos=tuple((paragraph_zone(one), _text(parted, TEXTO, *_range(parted, one))) for one in ruling.fundamentos),
         entities=tuple(zip(line.entidades_slug, line.entidades, strict=False)),
-        surfaces=tuple(dict.fromkeys(parted.surfaces)),
+        surfaces=tuple(parted.different),
         vocabulary=tuple(parted.vocabulary),
         parted=packed_words,
         names=(*line.privados, *line.otros),
