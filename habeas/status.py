@@ -13,8 +13,6 @@ from crawler.monitors import Alarm, standing
 from crawler.sources import sources
 from habeas import cli
 from habeas.cli import App, say
-from indexer.meaning.standing import Standing
-from indexer.meaning.standing import standing as standing_of
 from models.coverage import Tally, coverage
 from models.document import Formato
 from models.holdings import instant
@@ -126,7 +124,7 @@ def status(home: Path, meaning: bool = True) -> Status:
         "corridas": [_run(run) for run in runs[:_RUNS]],
         "fuentes": [_source(name, runs, issues, alarms, looks.get(name, "")) for name in sources()],
         "indice": _generation(home / "indice" / "ACTUAL"),
-        "sentido": _meaning(standing_of(home, meaning)),
+        "sentido": _meaning(home, meaning),
     }
 
 
@@ -183,7 +181,10 @@ def _source(name: str, runs: Sequence[Run], issues: Sequence[Issue], alarms: Seq
     }
 
 
-def _meaning(found: Standing) -> MeaningLine:
+def _meaning(home: Path, meaning: bool) -> MeaningLine:
+    from indexer.meaning.standing import standing  # loads numpy: not for a command's help
+
+    found = standing(home, meaning)
     return {"activo": found.activo, "motivo": found.motivo, "pasajes": found.pasajes, "por_entender": found.por_entender}
 
 
