@@ -9,9 +9,6 @@ from pathlib import Path
 import click
 
 from api import params
-from api.codebook import codebook_lines
-from api.desk import Desk
-from api.exports import FORMATS
 from habeas import cli
 from habeas.cli import App, say
 from models.errors import BadParameter, ConfigError
@@ -30,6 +27,8 @@ def command(app: App, kind: str, path: Path, filters: tuple[str, ...]) -> None:
     """Writes the file whole or not at all, and says how many rulings it holds; exit 2 for a filter that does not exist."""
     if kind == "site":
         raise ConfigError(say("La exportación «site» llega con una versión posterior; use csv o jsonl."))
+    from api.desk import Desk  # these load the engine: only when it is wanted
+    from api.exports import FORMATS
     from indexer.index.live import LiveIndex
 
     desk = Desk(LiveIndex(app.settings), app.settings)
@@ -42,6 +41,8 @@ def command(app: App, kind: str, path: Path, filters: tuple[str, ...]) -> None:
         return
     count = _write(path, lines) - (kind == "csv")
     if kind == "csv":
+        from api.codebook import codebook_lines  # loads the API: only when it is wanted
+
         _write(path.with_name(f"{path.stem}.codigos.csv"), codebook_lines())
     click.echo(say("{n} resoluciones en {path}.").format(n=count, path=path), err=True)
 
