@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from indexer.index.spelling import Speller
 from models.errors import NotDone
 from models.ids import RulingId
 from models.ruling import Ruling
 from models.search import Hit, SearchPage, SearchQuery
+
+if TYPE_CHECKING:  # the port itself loads no engine: the help of a command that names it comes at once
+    from indexer.index.spelling import Speller
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class SearchIndex(Protocol):
     def values(self, facet: str) -> Mapping[str, int]:
         """Every value that a facet has here, each with its number of rulings."""
 
-    def speller(self) -> Speller:
+    def speller(self) -> "Speller":
         """Proposes words of this collection for misspelt ones; the same object for as long as the generation answers."""
 
     def entity_name(self, slug: str) -> str | None:
