@@ -125,7 +125,7 @@ def test_a_dry_run_keeps_nothing_and_counts_what_it_would_ask_for(home: Home) ->
         assert court.of_files() == []
     assert done.returncode == 0, done.stderr
     assert not (home.path / "catalogo.sqlite").exists()
-    assert [line.split() for line in done.stdout.splitlines() if "pedir" in line] == [["por", "pedir", "2"]]
+    assert [line.split() for line in done.stdout.splitlines() if line.split()[:2] == ["por", "pedir"]] == [["por", "pedir", "2"]]
 
 
 def _loop(path: str, query: Mapping[str, str]) -> Answer | None:
