@@ -22,6 +22,7 @@ from typing import Self
 
 from pydantic import TypeAdapter
 
+from indexer import rebuildable
 from models.catalogue import disk_full
 from models.document import DocumentText
 from models.errors import NotDone
@@ -77,14 +78,7 @@ class Derived:
     @classmethod
     def open(cls, home: Path) -> Self:
         """Opens or makes the file; one of another version, or one that is no database, is thrown away and made again."""
-        path = home / FILE
-        try:
-            return cls(_connect(path))
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):  # full, busy, read-only: what is there is good
-                raise
-            _throw_away(path)
-            return cls(_connect(path))
+        return cls(rebuildable.opened(home / FILE, VERSION, _SCHEMA, "DEFERRED", _ADDED))
 
     @classmethod
     def reading(cls, home: Path) -> Self:
@@ -219,25 +213,5 @@ def mended(home: Path) -> Iterator[None]:
             raise NotDone(disk_full(path)) from error
         if code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise NotDone(f"No se pudo usar {path} ({error}). Lo último construido sigue sirviendo.") from error
-        _throw_away(path)
+        rebuildable.throw_away(path)
         raise NotDone(f"{path} estaba dañado y se borró; repita «habeas build»: se rehace con los archivos guardados.") from error
-
-
-def _throw_away(path: Path) -> None:
-    for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-        leftover.unlink(missing_ok=True)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level="DEFERRED", timeout=30)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute("PRAGMA secure_delete=ON")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version not in (0, VERSION):
-        connection.close()
-        raise sqlite3.DatabaseError(f"version {version}")
-    if not version:
-        connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version={VERSION}; COMMIT;")
-    connection.executescript(_ADDED)
-    return connection

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from tantivy import DocAddress, Query
+from tantivy import Query
 
 from indexer.index import ranking
 from indexer.index.amplio import Piece, Scored
@@ -56,9 +56,7 @@ class Nearest:
 
 def _best(side: "Side", tree: Tree, scope: list[Query], limit: int) -> Scored:
     searcher = side.opened.searcher
-    hits = searcher.search(narrowed(side.compiled(tree, [])[0], scope), limit=min(limit, max(1, searcher.num_docs)), count=False).hits
-    found = cast(list[tuple[float, DocAddress]], hits)
-    return list(zip(ranking.keys(searcher, [address for _, address in found]), (score for score, _ in found), strict=True))
+    return ranking.best(searcher, narrowed(side.compiled(tree, [])[0], scope), min(limit, max(1, searcher.num_docs)))[0]
 
 
 class Chosen:

@@ -37,6 +37,27 @@ def ranked(searcher: Searcher, query: Query, orden: Orden, offset: int, limit: i
     return Answer(searcher, query, orden).ranked(offset, limit)
 
 
+def best(
+    searcher: Searcher, query: Query, wanted: int, *, weight: str | None = None, counted: bool = False
+) -> tuple[list[tuple[int, float]], int | None]:
+    """The `wanted` best documents by score, each with its score, multiplied by the field `weight` where one is named; and how many there are, if asked.
+
+    tantivy breaks ties of scores by place in the index, which differs between builds: all that tie with the last one are fetched, and ordered by
+    date, then by key.
+    """
+    fetched = wanted + _TIED
+    while True:
+        found = searcher.search(query, limit=fetched, count=counted, weight_by_field=weight)
+        hits = cast(list[tuple[float, DocAddress]], found.hits)
+        if len(hits) < fetched or hits[wanted - 1][0] != hits[-1][0]:
+            break
+        fetched *= 4
+    dates = searcher.fast_field_values(POR_FECHA_DESC, [address for _, address in hits])
+    order = sorted(range(len(hits)), key=lambda at: (-hits[at][0], cast(int, dates[at])))[:wanted]
+    ordered = keys(searcher, [hits[at][1] for at in order])
+    return list(zip(ordered, (hits[at][0] for at in order), strict=True)), cast(Any, found).count if counted else None
+
+
 class Answer:
     """The documents of a query in an order. The first search counts and fetches `ahead` documents at once, since a phrase costs as much to count
     as to rank."""
@@ -83,18 +104,9 @@ class Answer:
         return keys(self._searcher, [address for _, address in found.hits])
 
     def _by_score(self, wanted: int) -> list[int]:
-        """tantivy breaks ties of scores by place in the index, which differs between builds: all that tie with the last one are fetched and ordered."""
-        fetched = wanted + _TIED
-        while True:
-            found = self._searcher.search(self._query, limit=fetched, count=self._total is None, weight_by_field=PESO)
-            self._counted(found)
-            hits = cast(list[tuple[float, DocAddress]], found.hits)
-            if len(hits) < fetched or hits[wanted - 1][0] != hits[-1][0]:
-                break
-            fetched *= 4
-        dates = self._searcher.fast_field_values(POR_FECHA_DESC, [address for _, address in hits])
-        order = sorted(range(len(hits)), key=lambda at: (-hits[at][0], cast(int, dates[at])))
-        return keys(self._searcher, [hits[at][1] for at in order[:wanted]])
+        found, total = best(self._searcher, self._query, wanted, weight=PESO, counted=self._total is None)
+        self._total = total if self._total is None else self._total
+        return [key for key, _ in found]
 
     def _counted(self, found: object) -> None:
         if self._total is None:

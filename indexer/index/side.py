@@ -1,10 +1,7 @@
 """One of the two indexes of a generation (rulings, fundamentos) under questions: sets, proximities, counts."""
 
-import math
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import Literal
 
 import numpy as np
@@ -12,6 +9,7 @@ from tantivy import Query
 
 from indexer.index import ranking
 from indexer.index.amplio import Blend, Question, blend_fundamentos, blend_rulings
+from indexer.index.asking import VERIFIED, WIDEST, Recent, text_of_fundamento, too_many, two_words, words_and_citations, words_of_fundamento
 from indexer.index.columns import Mask, Numbers
 from indexer.index.compile_tantivy import Context, both, compile_tree, either, leaf_in, unscored
 from indexer.index.facets import asked_facets
@@ -21,23 +19,16 @@ from indexer.index.lines import Line
 from indexer.index.match import Matcher
 from indexer.index.nearest import Nearest
 from indexer.index.opening import Opened
-from indexer.index.query.text import to_text
-from indexer.index.query.tree import All, Field, Near, Or, Phrase, Tree, Wildcard, Word, conjunction, has_near
-from indexer.index.schema import CITED_WEIGHT, CLAVE, UNICO, paragraph_zone
+from indexer.index.query.tree import All, Field, Near, Or, Phrase, Tree, Wildcard, Word, has_near
+from indexer.index.schema import CLAVE, UNICO
 from indexer.index.stored import Stored
 from indexer.index.understanding import Understood, understand
-from indexer.index.units import stem_units
 from indexer.index.verifying import Documents, everywhere, holding, is_simple
 from indexer.meaning.sense import NOTHING, Known, Sense
-from models.errors import BadQuery
 from models.search import Filter, SearchQuery
 
-WIDEST = 20_000
-"""Documents that a proximity of proximities, or one in a zone, may be verified in one by one; a wider one is asked to add a word."""
 FEW = 1_000
 """Rulings up to which reading them is quicker than asking where words stand in all of them."""
-_REMEMBERED = 200_000
-"""Verified (proximity, document) pairs that are kept."""
 SETS = 100
 """Sets of rulings that are kept, a byte a ruling each: whoever narrows an answer asks for the same one again and again."""
 
@@ -70,11 +61,10 @@ class Side:
     """For fundamentos: the other side, asked where a zone is not the paragraph's own."""
     sense: Sense | None = None
     """What is known of meaning; None: words alone."""
-    _sets: "OrderedDict[tuple[Tree, tuple[Filter, ...]], Mask]" = field(default_factory=OrderedDict)
-    _held: "OrderedDict[tuple[Near, str | None, Filter | None], Numbers]" = field(default_factory=OrderedDict)
-    _blends: "OrderedDict[SearchQuery, tuple[Known, Blend]]" = field(default_factory=OrderedDict)
-    _verified: "OrderedDict[tuple[Near, str | None, int], bool]" = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
+    _sets: "Recent[tuple[Tree, tuple[Filter, ...]], Mask]" = field(default_factory=lambda: Recent(SETS))
+    _held: "Recent[tuple[Near, str | None, Filter | None], Numbers]" = field(default_factory=lambda: Recent(SETS))
+    _blends: "Recent[SearchQuery, tuple[Known, Blend]]" = field(default_factory=lambda: Recent(SETS))
+    _verified: "Recent[tuple[Near, str | None, int], bool]" = field(default_factory=lambda: Recent(VERIFIED))
 
     def ask(self, query: SearchQuery) -> Asked:
         """The question as queries. Raises BadQuery."""
@@ -97,17 +87,12 @@ class Side:
     def _blended(self, plain: SearchQuery, tree: Tree, process: list[Query]) -> Blend:
         """The documents nearest to the question; remembered, since filters and pages ask again, for as long as nothing new is known of meaning."""
         known = self.sense.known() if self.sense else NOTHING
-        with self._lock:
-            before = self._blends.get(plain)
+        before = self._blends.get(plain)
         if before is not None and before[0] is known:
             return before[1]
         question = Question(plain.q, tree, self.sense.vector(plain.q) if self.sense else None)
         blend = (blend_rulings if self.kind == "sentencias" else blend_fundamentos)(question, Nearest(self, process), known)
-        with self._lock:
-            self._blends[plain] = known, blend
-            while len(self._blends) > SETS:
-                self._blends.popitem(last=False)
-        return blend
+        return self._blends.put(plain, (known, blend))[1]
 
     def _sense_avisos(self) -> tuple[str, ...]:
         return self.sense.avisos() if self.sense else ()
@@ -118,16 +103,12 @@ class Side:
         if asked.understood.tree == All():
             return np.ones(len(columns), np.bool_)
         key = asked.understood.tree, query.filters if has_near(asked.understood.tree) else ()
-        with self._lock:
-            known = self._sets.get(key)
+        known = self._sets.get(key)
         if known is None:
             known = np.zeros(len(columns), np.bool_)
             known[columns.places(np.array(ranking.all_keys(self.opened.searcher, asked.base), np.int64) >> PLACE_BITS)] = True
             if asked.understood.modo == "exacto":  # amplio's set hangs on more than the tree, and is small
-                with self._lock:
-                    self._sets[key] = known
-                    while len(self._sets) > SETS:
-                        self._sets.popitem(last=False)
+                self._sets.put(key, known)
         return known
 
     def explained(self, unique: int, asked: Asked) -> tuple[str, ...]:
@@ -137,8 +118,7 @@ class Side:
         only = narrowed(asked.base, [self.only([unique])])
         hits = self.opened.searcher.search(only, limit=1, count=False).hits
         cited = self.stored.line(split_key(unique)[0]).citada_por
-        factor = 1 + CITED_WEIGHT * math.log1p(cited)
-        return tuple(f"palabras: {score:.2f}; citada por {cited}: × {factor:.2f}; en total {score * factor:.2f}" for score, _ in hits)
+        return tuple(words_and_citations(score, cited) for score, _ in hits)
 
     def compiled(self, tree: Tree, scope: list[Query], named: Filter | None = None) -> tuple[Query, tuple[str, ...]]:
         """The tree's query and what to tell the reader; proximities are verified inside `scope` only, which `named` says in words."""
@@ -169,15 +149,11 @@ class Side:
         if sloppy is not None and zone is None and not near.ordered:
             return sloppy
         candidates, key = self._candidates(near, zone), (near, zone, named)
-        with self._lock:
-            held = self._held.get(key)
+        held = self._held.get(key)
         if held is None:
             held = np.array(self._verified_in(near, zone, candidates, scope), np.int64)
             if bool(scope) == (named is not None):
-                with self._lock:
-                    self._held[key] = held
-                    while len(self._held) > SETS:
-                        self._held.popitem(last=False)
+                self._held.put(key, held)
         return both([candidates, self.only(held.tolist())])
 
     def _verified_in(self, near: Near, zone: str | None, candidates: Query, scope: list[Query]) -> list[int]:
@@ -192,11 +168,7 @@ class Side:
         if simple:
             return self._holding(near, np.array(found, np.int64))
         if len(found) > WIDEST:
-            raise BadQuery(
-                f"Hay que comparar {len(found)} textos para esta proximidad; el máximo es {WIDEST}: agregue otra palabra o una fecha.",
-                None,
-                to_text(conjunction([near.left, near.right])),
-            )
+            raise too_many(near, len(found))
         return [unique for unique in found if self._holds(near, zone, unique)]
 
     def _holding(self, near: Near, uniques: Numbers) -> list[int]:
@@ -216,14 +188,11 @@ class Side:
         return found
 
     def _sloppy(self, near: Near, zone: str | None) -> Query | None:
-        """Two different words at a distance as a phrase with slop, in both orders; None for other sides or units.
-
-        In the whole text, one value, that is the very set; in a zone it may bridge sections, and it knows no order (slop allows to swap).
-        """
-        sides = [stem_units(side) if isinstance(side, Word) else () for side in (near.left, near.right)]
-        if near.unit != "palabras" or any(len(side) != 1 for side in sides) or sides[0] == sides[1]:
+        """Two different words at a distance, in both orders, as the engine can say it; None for other sides or units (asking.two_words)."""
+        words = two_words(near)
+        if words is None:
             return None
-        words, schema, name = [side[0] for side in sides], self.opened.schema, self._field(zone)
+        schema, name = self.opened.schema, self._field(zone)
         return either([Query.phrase_query(schema, name, list(order), near.distance - 1) for order in (words, words[::-1])])
 
     def _candidates(self, tree: Tree, zone: str | None) -> Query:
@@ -246,32 +215,17 @@ class Side:
     def _holds(self, near: Near, zone: str | None, unique: int) -> bool:
         """Whether the proximity holds in one document; remembered, since facets and pages ask again."""
         asked = (near, zone, unique)
-        with self._lock:
-            if asked in self._verified:
-                return self._verified[asked]
-        holds = self._cut(unique).holds(near, zone)
-        with self._lock:
-            self._verified[asked] = holds
-            while len(self._verified) > _REMEMBERED:
-                self._verified.popitem(last=False)
-        return holds
+        known = self._verified.get(asked)
+        return self._verified.put(asked, self._cut(unique).holds(near, zone)) if known is None else known
 
     def _cut(self, unique: int) -> Matcher:
         """The words of a document: for verifying."""
         clave, place = split_key(unique)
         whole = self.stored.cut(clave)
-        if self.kind == "sentencias":
-            return whole
-        zone = paragraph_zone(self.stored.line(clave).fundamentos[place])
-        return Matcher("", whole.sin_enye, zone=zone, given=whole.cut.numbered_part(place, zone))
+        return whole if self.kind == "sentencias" else words_of_fundamento(whole, place, self.stored.line(clave))
 
     def matcher(self, unique: int, line: Line) -> Matcher:
         """The text of a document, ready to be matched and marked; `line` is its ruling's."""
         clave, place = split_key(unique)
         whole = self.stored.matcher(clave, line)
-        if self.kind == "sentencias":
-            return whole
-        fundamento, (first, end) = line.fundamentos[place], whole.cut.numbered[place]
-        zone, text = paragraph_zone(fundamento), whole.text[fundamento.inicio : fundamento.fin]
-        kept = whole.places.part(first, end, fundamento.inicio)
-        return Matcher(text, line.sin_enye, zone=zone, given=whole.cut.numbered_part(place, zone), kept=kept)
+        return whole if self.kind == "sentencias" else text_of_fundamento(whole, place, line)

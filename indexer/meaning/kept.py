@@ -21,13 +21,14 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer import rebuildable
 from indexer.meaning.model import DIMENSIONS, Vectors
 
 FILE = "sentido.sqlite"
 VERSION = 1
 MADE_FROM = "hecho_de"
 _SCALE = 127.0
-_SCHEMA = f"""
+_SCHEMA = """
 CREATE TABLE pasajes (tipo INTEGER NOT NULL, unico INTEGER NOT NULL, huella BLOB NOT NULL, texto TEXT, PRIMARY KEY (tipo, unico)) STRICT,
 WITHOUT ROWID;
 CREATE INDEX por_huella ON pasajes (huella);
@@ -37,7 +38,6 @@ CREATE TABLE ecos (unico INTEGER NOT NULL, clave INTEGER NOT NULL, numero TEXT N
 WITHOUT ROWID;
 CREATE TABLE vectores (huella BLOB PRIMARY KEY, vector BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE datos (clave TEXT PRIMARY KEY, valor TEXT NOT NULL) STRICT, WITHOUT ROWID;
-PRAGMA user_version = {VERSION};
 """
 
 
@@ -90,15 +90,7 @@ class Kept:
     @classmethod
     def open(cls, home: Path) -> Self:
         """Opens or makes it; one of another version, or one that is no database, is made again: it holds nothing that can't be."""
-        path = home / FILE
-        try:
-            return cls(_connect(path))
-        except sqlite3.OperationalError:  # full, busy, read-only: what is there is good
-            raise
-        except sqlite3.DatabaseError:
-            for leftover in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-                leftover.unlink(missing_ok=True)
-            return cls(_connect(path))
+        return cls(rebuildable.opened(home / FILE, VERSION, _SCHEMA, None))
 
     @classmethod
     def read(cls, home: Path) -> Self | None:
@@ -204,17 +196,3 @@ def packed_vectors(vectors: Vectors) -> NDArray[np.int8]:
 def unpacked(packed: NDArray[np.int8]) -> Vectors:
     """The vectors of `packed_vectors`, ready to be multiplied with a question's."""
     return packed.astype(np.float32) / np.float32(_SCALE)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=30)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute("PRAGMA secure_delete=ON")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version not in (0, VERSION):
-        connection.close()
-        raise sqlite3.DatabaseError(f"version {version}")
-    if not version:
-        connection.executescript(_SCHEMA)
-    return connection

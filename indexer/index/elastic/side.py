@@ -1,13 +1,11 @@
 """One of the two searched indices of a generation (rulings, fundamentos) under questions: sets, proximities, counts."""
 
-import math
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import Literal
 
 from indexer.index.amplio import Blend, Question, blend_fundamentos, blend_rulings
+from indexer.index.asking import VERIFIED, WIDEST, Recent, text_of_fundamento, too_many, two_words, words_and_citations, words_of_fundamento
 from indexer.index.elastic.compile_elastic import (
     Context,
     both,
@@ -27,19 +25,13 @@ from indexer.index.facets import asked_facets
 from indexer.index.fields import TEXTO, exact_name, split_key
 from indexer.index.lines import Line
 from indexer.index.match import Matcher
-from indexer.index.query.text import to_text
-from indexer.index.query.tree import All, Field, Near, Or, Phrase, Tree, Wildcard, Word, conjunction
-from indexer.index.schema import CITED_WEIGHT, paragraph_zone
-from indexer.index.side import WIDEST
+from indexer.index.query.tree import All, Field, Near, Or, Phrase, Tree, Wildcard, Word
 from indexer.index.understanding import Understood, understand
 from indexer.index.units import exact_units, stem_units
 from indexer.index.verifying import is_simple
 from indexer.meaning.sense import NOTHING, Known, Sense
-from models.errors import BadQuery
 from models.search import SearchQuery
 
-_REMEMBERED = 200_000
-"""Verified (proximity, document) pairs that are kept."""
 _BLENDS = 100
 """Questions whose nearest documents are kept."""
 
@@ -72,9 +64,8 @@ class Side:
     """For fundamentos: the other side, asked where a zone is not the paragraph's own."""
     sense: Sense | None = None
     """What is known of meaning; None: words alone."""
-    _blends: "OrderedDict[SearchQuery, tuple[Known, Blend]]" = field(default_factory=OrderedDict)
-    _verified: "OrderedDict[tuple[Near, str | None, int], bool]" = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
+    _blends: "Recent[SearchQuery, tuple[Known, Blend]]" = field(default_factory=lambda: Recent(_BLENDS))
+    _verified: "Recent[tuple[Near, str | None, int], bool]" = field(default_factory=lambda: Recent(VERIFIED))
 
     def ask(self, query: SearchQuery) -> Asked:
         """The question as queries. Raises BadQuery."""
@@ -97,24 +88,19 @@ class Side:
     def _blended(self, plain: SearchQuery, tree: Tree, process: list[Json]) -> Blend:
         """The documents nearest to the question; remembered, since filters and pages ask again, for as long as nothing new is known of meaning."""
         known = self.sense.known() if self.sense else NOTHING
-        with self._lock:
-            before = self._blends.get(plain)
+        before = self._blends.get(plain)
         if before is not None and before[0] is known:
             return before[1]
         question = Question(plain.q, tree, self.sense.vector(plain.q) if self.sense else None)
         blend = (blend_rulings if self.kind == "sentencias" else blend_fundamentos)(question, Nearest(self, process), known)
-        with self._lock:
-            self._blends[plain] = known, blend
-            while len(self._blends) > _BLENDS:
-                self._blends.popitem(last=False)
-        return blend
+        return self._blends.put(plain, (known, blend))[1]
 
     def explained(self, unique: int, asked: Asked, cited: int) -> tuple[str, ...]:
         """Why a document ranks where it does: its words' score and what its citations multiply it by, or the blend's factors."""
         if asked.blend is not None:
             return tuple(filter(None, [asked.blend.explained(unique)]))
-        found, factor = self.searcher.scored(narrowed(asked.base, [self.only([unique])]), 1), 1 + CITED_WEIGHT * math.log1p(cited)
-        return tuple(f"palabras: {score:.2f}; citada por {cited}: × {factor:.2f}; en total {score * factor:.2f}" for _, score in found)
+        found = self.searcher.scored(narrowed(asked.base, [self.only([unique])]), 1)
+        return tuple(words_and_citations(score, cited) for _, score in found)
 
     def compiled(self, tree: Tree, scope: list[Json]) -> tuple[Json, tuple[str, ...]]:
         """The tree's query and what to tell the reader; proximities are verified inside `scope` only."""
@@ -139,11 +125,7 @@ class Side:
     def _matcher(self, unique: int, whole: Matcher, line: Line) -> Matcher:
         if self.kind == "sentencias":
             return whole
-        place = split_key(unique)[1]
-        fundamento, (first, end) = line.fundamentos[place], whole.cut.numbered[place]
-        zone, text = paragraph_zone(fundamento), whole.text[fundamento.inicio : fundamento.fin]
-        kept = whole.places.part(first, end, fundamento.inicio)
-        return Matcher(text, line.sin_enye, zone=zone, given=whole.cut.numbered_part(place, zone), kept=kept)
+        return text_of_fundamento(whole, split_key(unique)[1], line)
 
     def _in_rulings(self, tree: Field) -> Json:
         """The fundamentos of rulings that have it in that zone."""
@@ -162,23 +144,15 @@ class Side:
         narrow = narrowed(candidates, scope)
         simple = zone is None and is_simple(near.left) and is_simple(near.right)  # as the embedded engine: only nested ones have a limit
         if not simple and (many := self.searcher.count(narrow)) > WIDEST:
-            raise BadQuery(
-                f"Hay que comparar {many} textos para esta proximidad; el máximo es {WIDEST}: agregue otra palabra o una fecha.",
-                None,
-                to_text(conjunction([near.left, near.right])),
-            )
+            raise too_many(near, many)
         return both([candidates, self.only(list(self._holding(near, zone, list(self.searcher.all_keys(narrow)))))])
 
     def _sloppy(self, near: Near, zone: str | None) -> Json | None:
-        """Two different words at a distance as a phrase with slop, in both orders; None for other sides or units.
-
-        In the whole text, one value, that is the very set; in a zone it may bridge sections, and it knows no order (slop allows to swap).
-        """
-        sides = [stem_units(side) if isinstance(side, Word) else () for side in (near.left, near.right)]
-        if near.unit != "palabras" or any(len(side) != 1 for side in sides) or sides[0] == sides[1]:
+        """Two different words at a distance, in both orders, as the server can say it; None for other sides or units (asking.two_words)."""
+        words = two_words(near)
+        if words is None:
             return None
-        words, name = [side[0] for side in sides], self._field(zone)
-        return either([phrase(name, order, near.distance - 1) for order in (words, words[::-1])])
+        return either([phrase(self._field(zone), order, near.distance - 1) for order in (words, words[::-1])])
 
     def _candidates(self, tree: Tree, zone: str | None) -> Json:
         """Documents that hold the words of a proximity, wherever; never fewer than those where it holds."""
@@ -199,14 +173,10 @@ class Side:
 
     def _holding(self, near: Near, zone: str | None, uniques: list[int]) -> Iterator[int]:
         """The documents where the proximity holds; remembered, since facets and pages ask again. In the order given."""
-        with self._lock:
-            known = {unique: self._verified[near, zone, unique] for unique in uniques if (near, zone, unique) in self._verified}
-        fresh = dict(self._verify(near, zone, [unique for unique in uniques if unique not in known]))
-        with self._lock:
-            self._verified.update(((near, zone, unique), holds) for unique, holds in fresh.items())
-            while len(self._verified) > _REMEMBERED:
-                self._verified.popitem(last=False)
-        return (unique for unique in uniques if (known.get(unique) or fresh.get(unique)))
+        known = {unique: self._verified.get((near, zone, unique)) for unique in uniques}
+        for unique, holds in self._verify(near, zone, [unique for unique in uniques if known[unique] is None]):
+            known[unique] = self._verified.put((near, zone, unique), holds)
+        return (unique for unique in uniques if known[unique])
 
     def _verify(self, near: Near, zone: str | None, uniques: Sequence[int]) -> Iterator[tuple[int, bool]]:
         """Each document and whether the proximity holds in it; a ruling's words are read once for all its fundamentos."""
@@ -222,8 +192,7 @@ class Side:
         if self.kind == "sentencias":
             return whole
         clave, place = split_key(unique)
-        zone = paragraph_zone(lines[clave].fundamentos[place])
-        return Matcher("", whole.sin_enye, zone=zone, given=whole.cut.numbered_part(place, zone))
+        return words_of_fundamento(whole, place, lines[clave])
 
 
 def _interval(near: Near) -> Json | None:
