@@ -41,8 +41,10 @@ _OPENING_DASH = re.compile(r"(?:^|[\s(])[-–—‐](?=\w)")
 _CLOSING_DASH = re.compile(r"\w[-–—‐](?=[\s,;.:)])")
 _HANGING = re.compile(r"(?:^|[\s(])—$")
 """A dash that opens a parenthesis at the end of a line: it belongs to the word that follows."""
-_TAIL = re.compile(r"[.,;:)\]”»](?!\.)")
-"""What no line begins with but where the margin cut it from its word, as it cuts addresses."""
+_TAIL = re.compile(r"(?!\.\.)[.,;:)\]”»]+(?=\s|$)")
+"""What no line begins with but where the margin cut it from its word, as it cuts addresses; a mark that sticks to the next word is a speck of the scan."""
+_ADDRESS = re.compile(r"(?:@|\bwww\.|https?:)\S*$")
+"""An address that the margin may have cut before one of its points."""
 _CLOSING_FIRST = re.compile(r"[—–](?=[\s,;.:)]|$)")
 _STEM = re.compile(r"([^\W\d_]+)[-‐]$")
 _REST = re.compile(r"[^\W\d_]+")
@@ -119,7 +121,7 @@ def _glue(line: str, following: str) -> str:
 def _closes(line: str, following: str) -> bool:
     """Whether a line begins with a mark that closes what the line before has, or with the dash that closes a parenthesis opened before ("—según afirma |
     —, y agrega"): it belongs to the word before it."""
-    if _TAIL.match(following):
+    if _TAIL.match(following) or (following[:1] == "." and _ADDRESS.search(line[-_NEAR:])):
         return line[-1:].isalnum()
     if not _CLOSING_FIRST.match(following) or not line[-1:].isalnum():
         return False

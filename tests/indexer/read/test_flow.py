@@ -16,6 +16,9 @@ from indexer.read.flow import joined
         (("improcedente, pues —", "según afirma— el actor"), "improcedente, pues —según afirma— el actor", "opens"),
         (("la Sala Civil –", "Sede de Ejemplo"), "la Sala Civil – Sede de Ejemplo", "a dash between blanks"),
         (("la dirección archivo@ejemplo.pe", ". Asimismo"), "la dirección archivo@ejemplo.pe. Asimismo", "the margin cut the stop off"),
+        (("la dirección archivo@ejemplo", ".pe, que"), "la dirección archivo@ejemplo.pe, que", "the margin cut the address"),
+        (("considero pertinente", ".precisar algo"), "considero pertinente .precisar algo", "a speck before the next word is no stop"),
+        (("en atención a", ")lo dispuesto"), "en atención a )lo dispuesto", "a stroke before the next word closes nothing"),
         (("dice la norma", "... y añade"), "dice la norma ... y añade", "dots that stand for words"),
     ],
 )
