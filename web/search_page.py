@@ -230,6 +230,8 @@ def _loosen(desk: Desk, query: SearchQuery) -> tuple[LinkView, ...]:
             tries.append((f"sin el filtro «{value_name(desk.index, chosen.facet, value)}»", toggled(query, chosen.facet, value)))
     if query.desde or query.hasta:
         tries.append(("sin límite de fechas", replace(query, desde=None, hasta=None)))
+    if better := desk.correction(query.q):
+        tries.append((f"con «{better}»", replace(query, q=better, pagina=1)))
     if query.q:
         tries.append(("con las mismas palabras, de forma amplia", replace(query, modo="amplio", pagina=1)))
         tries.append(("con los mismos filtros y sin palabras", replace(query, q="", modo="auto", orden=None, pagina=1)))
